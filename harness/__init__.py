@@ -1,0 +1,1 @@
+"""What both engines share: cases, environments, observations, verdicts, records and reports."""

@@ -1,0 +1,133 @@
+"""Builds environments: the one module that installs.
+
+An environment lies in a directory named by a hash of everything that it is made from. It is built
+under a lock and marked when it is whole: what was interrupted has no mark and is built anew, and
+two runs at once build it once.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from filelock import FileLock
+from packaging.specifiers import SpecifierSet
+from uv import find_uv_bin
+
+from harness.interpreter import find_interpreter
+from harness.lock import BUILD_LOCK, DRIVERS_LOCK, environment_lock
+from harness.index import Profile
+from harness.observation import Environment, Obstacle, Unavailable
+from harness.paths import CACHE, LOCKS
+from harness.processes import Finished, run
+from repros.engine import inspect
+
+SECONDS = 900.0
+_WHOLE = "whole"
+
+
+class Builder:
+    """Builds what *locks* pin, below *cache*."""
+
+    def __init__(self, locks: Path = LOCKS, cache: Path = CACHE) -> None:
+        self.locks = locks
+        self.cache = cache
+
+    @property
+    def mypy_caches(self) -> Path:
+        return self.cache / "mypy"
+
+    def environment(self, release: str, profile: Profile, day_of: str, python: str = "") -> Environment | Unavailable:
+        """Starlette *release* with dependencies as of the day of *day_of*, for a fitting interpreter."""
+        interpreter = find_interpreter(SpecifierSet(python))
+        if interpreter is None:
+            here = ".".join(str(part) for part in sys.version_info[:3])
+            return Unavailable(Obstacle.NO_INTERPRETER, f"needs CPython {python}; {here} runs this, no other was found")
+        lock = environment_lock(self.locks, release, profile, day_of)
+        if not lock.is_file():
+            return Unavailable(Obstacle.NO_LOCK, f"{lock.name} is not in evidence/locks; write it with: nox -s lock")
+
+        def build(place: Path) -> Unavailable | None:
+            return _uv("venv", "--quiet", "--python", interpreter, place) or _uv(
+                "pip", "sync", "--quiet", "--python", _python_of(place), *self._hashed(), lock
+            )
+
+        place = self._built("environments", interpreter, lock, build)
+        return place if isinstance(place, Unavailable) else _recall(place)
+
+    def drivers(self, interpreter: Path) -> Path | Unavailable:
+        """A directory with the programs' own tools, for the Python that *interpreter* is."""
+
+        def build(place: Path) -> Unavailable | None:
+            return _uv(
+                "pip", "install", "--quiet", "--no-deps", "--python", interpreter, "--target", place,
+                *self._hashed(), "--requirements", self.locks / DRIVERS_LOCK,
+            )  # fmt: skip
+
+        return self._built("drivers", interpreter, self.locks / DRIVERS_LOCK, build)
+
+    def _hashed(self) -> tuple[str | Path, ...]:
+        return ("--require-hashes", "--require-build-hashes", "--build-constraints", self.locks / BUILD_LOCK)
+
+    def _built(
+        self, kind: str, interpreter: Path, lock: Path, build: Callable[[Path], Unavailable | None]
+    ) -> Path | Unavailable:
+        """The directory that *build* fills, building it where it is not there yet."""
+        made_of = [str(interpreter), _identity(interpreter), lock.read_text("utf-8"), (self.locks / BUILD_LOCK).read_text("utf-8")]
+        key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:16]
+        place = self.cache / kind / key
+        if (place / _WHOLE).is_file():
+            return place
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(place.with_suffix(".lock")):
+            if not (place / _WHOLE).is_file():
+                shutil.rmtree(place, ignore_errors=True)
+                if failed := build(place):
+                    shutil.rmtree(place, ignore_errors=True)
+                    return failed
+                (place / _WHOLE).touch()
+        return place
+
+
+def _recall(place: Path) -> Environment:
+    """What the environment held when it was built; what is found in it later must agree."""
+    memory = place / "environment.json"
+    if not memory.is_file():
+        built = inspect(_python_of(place))
+        part = memory.with_suffix(f".{os.getpid()}")
+        part.write_text(json.dumps(asdict(built) | {"interpreter": str(built.interpreter)}), encoding="utf-8")
+        part.rename(memory)
+    facts = json.loads(memory.read_text(encoding="utf-8"))
+    return Environment(**facts | {"interpreter": Path(facts["interpreter"]), "freeze": tuple(facts["freeze"])})
+
+
+@cache
+def _identity(interpreter: Path) -> str:
+    """What tells an interpreter from another one at the same path later: its size and time stamp."""
+    status = interpreter.resolve().stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _python_of(environment: Path) -> Path:
+    return environment / "bin" / "python"
+
+
+def _uv(*arguments: str | Path) -> Unavailable | None:
+    """Run uv; what it says when it fails becomes the detail."""
+    finished = run([find_uv_bin(), *arguments], seconds=SECONDS, extra={"UV_PYTHON_DOWNLOADS": "never"})
+    return None if finished.code == 0 else Unavailable(*_obstacle(finished))
+
+
+def _obstacle(finished: Finished) -> tuple[Obstacle, str]:
+    if finished.code is None:
+        return Obstacle.NOT_INSTALLABLE, f"the installation was still running after {SECONDS:g} s"
+    said = re.sub(r"\s+", " ", finished.stderr.strip())
+    if re.search(r"[Hh]ash(es)? mismatch|Hash mismatch", said):
+        return Obstacle.HASH_MISMATCH, f"a distribution is not the one that was locked: {said}"
+    return Obstacle.NOT_INSTALLABLE, said

@@ -1,0 +1,78 @@
+"""What is to be run: each case on each side, with the verdict that is expected there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harness.case import Case, Check, Side
+from harness.index import Index, Profile
+from harness.observation import Engine
+from harness.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An environment to be built: a release, with dependencies as of the day of *day_of*."""
+
+    release: str
+    profile: Profile
+    day_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One program of a case, to be met by one engine; `expected` is None where nothing is expected."""
+
+    case: Case
+    check: Check
+    engine: Engine
+    side: Side | None
+    expected: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A case on one side: one session of nox."""
+
+    case: Case
+    side: Side
+
+    @property
+    def name(self) -> str:
+        return f"{self.case.name}-{self.side}"
+
+    def targets(self, index: Index) -> tuple[tuple[Target, tuple[Task, ...]], ...]:
+        """The environments of this cell, each with what is to be run in it."""
+        if self.side is Side.NEWEST:
+            newest = index.newest
+            return ((Target(newest, Profile.TODAY, newest), self._tasks(untyped=False)),)
+        return tuple(
+            (Target(each.release(self.side), each.profile, each.fixed), self._tasks(self.side in each.untyped))
+            for each in self.case.facts.boundaries
+        )
+
+    def _tasks(self, untyped: bool) -> tuple[Task, ...]:
+        tasks = [self._task(Check.REPRO, Engine.RUNTIME), self._task(Check.TYPING, Engine.STATIC, untyped)]
+        if self.side is Side.BROKEN and self.case.program(Check.WORKAROUND).is_file():
+            tasks.append(self._task(Check.WORKAROUND, Engine.RUNTIME))
+            if self.case.tells(Check.TYPING):
+                tasks.append(self._task(Check.WORKAROUND, Engine.STATIC))
+        return tuple(tasks)
+
+    def _task(self, check: Check, engine: Engine, untyped: bool = False) -> Task:
+        affected = self.side is Side.BROKEN and self.case.tells(check)
+        expected = Verdict.NOT_APPLICABLE if untyped else Verdict.AFFECTED if affected else Verdict.UNAFFECTED
+        return Task(self.case, check, engine, self.side, expected)
+
+
+def plan(cases: Iterable[Case]) -> tuple[Cell, ...]:
+    """Every cell, in the order in which a report shows them."""
+    return tuple(Cell(case, side) for case in cases for side in Side)
+
+
+def unexpecting(case: Case) -> tuple[Task, ...]:
+    """What is run in an environment that somebody already has, of which nothing is expected."""
+    return (
+        Task(case, Check.REPRO, Engine.RUNTIME, None, None),
+        Task(case, Check.TYPING, Engine.STATIC, None, None),
+    )
+

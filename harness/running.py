@@ -1,0 +1,72 @@
+"""From a cell, or an environment that somebody has, to rows: build, observe, judge."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import repros.engine
+import typing_checks.engine
+from harness.case import Case
+from harness.environment import Builder
+from harness.index import load_index
+from harness.observation import Engine, Environment, Observation, Outcome, Unavailable
+from harness.plan import Cell, Target, Task, unexpecting
+from harness.record import Row, to_row
+from harness.verdict import judge
+
+
+def run_cell(cell: Cell, builder: Builder) -> tuple[Row, ...]:
+    """Everything that is expected of a case on one side."""
+    rows: list[Row] = []
+    for target, tasks in cell.targets(load_index()):
+        rows += run_target(target, tasks, builder)
+    return tuple(rows)
+
+
+def run_target(target: Target, tasks: Sequence[Task], builder: Builder) -> tuple[Row, ...]:
+    """Build *target* and run *tasks* there."""
+    python = tasks[0].case.facts.environment.python
+    environment = builder.environment(target.release, target.profile, target.day_of, python)
+    if isinstance(environment, Unavailable):
+        return tuple(_row(task, target, None, _not_built(task, environment)) for task in tasks)
+    return tuple(_observed(tasks, environment, builder, target))
+
+
+def run_existing(environment: Environment, cases: Sequence[Case], builder: Builder) -> tuple[Row, ...]:
+    """Every case in an environment of somebody else's, which stays as it is."""
+    tasks = [task for case in cases for task in unexpecting(case)]
+    return tuple(_observed(tasks, environment, builder, None))
+
+
+def _observed(
+    tasks: Sequence[Task], environment: Environment, builder: Builder, target: Target | None
+) -> Iterator[Row]:
+    """Run the programs side by side, and one mypy over all that are to be checked."""
+    static = [task for task in tasks if task.engine is Engine.STATIC]
+    running = [task for task in tasks if task.engine is Engine.RUNTIME]
+    with ThreadPoolExecutor() as pool:
+        checked = pool.submit(_check, static, environment, builder)
+        ran = [pool.submit(_run, task, environment, builder) for task in running]
+        seen = dict(zip(static, checked.result(), strict=True))
+        seen |= {task: each.result() for task, each in zip(running, ran, strict=True)}
+    for task in tasks:
+        yield _row(task, target, environment, seen[task])
+
+
+def _run(task: Task, environment: Environment, builder: Builder) -> Observation:
+    drivers = builder.drivers(environment.interpreter) if task.case.facts.environment.drivers else None
+    if isinstance(drivers, Unavailable):
+        return _not_built(task, drivers)
+    return repros.engine.observe(environment, task.case.program(task.check), drivers)
+
+
+def _check(tasks: Sequence[Task], environment: Environment, builder: Builder) -> Sequence[Observation]:
+    programs = [task.case.program(task.check) for task in tasks]
+    return typing_checks.engine.observe(environment, programs, builder.mypy_caches) if programs else ()
+
+
+def _not_built(task: Task, why: Unavailable) -> Observation:
+    return Observation(outcome=Outcome.NOT_BUILT, engine=task.engine, detail=why.detail, obstacle=why.obstacle)
+
+
+def _row(task: Task, target: Target | None, environment: Environment | None, seen: Observation) -> Row:
+    return to_row(task, target, environment, seen, judge(task.case, task.check, environment, seen))

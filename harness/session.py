@@ -1,0 +1,106 @@
+"""One run of `nox -s cases`: sessions, perhaps in processes of their own, that end in one record.
+
+Whichever nox process is first names the run in its environment; the sessions that it starts leave
+their rows in the run's folder, and the first one collects them when it ends.
+"""
+
+import atexit
+import os
+import re
+import shutil
+import sys
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.catalogue import load_catalogue
+from harness.environment import Builder
+from harness.errors import UserError
+from harness.exits import Exit
+from harness.paths import CACHE, REPORTS
+from harness.plan import Cell, plan
+from harness.record import Row, exit_code, read_rows, start_record, write_record, write_rows
+from harness.running import run_cell
+
+_VARIABLE = "STARLETTE_CASES_RUN"
+COMMAND = "nox -s cases"
+
+
+class Run:
+    """The run that this process belongs to."""
+
+    def __init__(self) -> None:
+        self.is_first = _VARIABLE not in os.environ
+        name = os.environ.setdefault(_VARIABLE, uuid.uuid4().hex)
+        self.folder = CACHE / "runs" / name
+        if self.is_first:
+            atexit.register(self._finish)
+
+    def cell(self, cell: Cell) -> str | None:
+        """Run one cell and keep its rows; a sentence where it did not go as expected."""
+        self._start()
+        begun = self.folder / f"{cell.name}.begun"
+        begun.touch()
+        rows = run_cell(cell, Builder())
+        write_rows(self.folder / f"{cell.name}.jsonl", rows)
+        begun.unlink()
+        for row in rows:
+            wrong = "✗" if row.differs or row.unobserved else "✓"
+            print(f"{wrong} {row.check:<10} {row.release:<8} {row.verdict}: {row.evidence}", flush=True)
+        if exit_code(rows) is Exit.AS_EXPECTED:
+            return None
+        return f"{sum(row.differs or row.unobserved for row in rows)} of {len(rows)} observations are not as expected"
+
+    def _start(self) -> None:
+        try:
+            self.folder.mkdir(parents=True)
+        except FileExistsError:
+            return
+        start_record(REPORTS / "cases.jsonl", COMMAND)
+
+    def _finish(self) -> None:
+        """Write the record and show it; a run that was interrupted gets none."""
+        if not self.folder.is_dir():
+            return
+        interrupted = list(self.folder.glob("*.begun"))
+        rows = self._rows()
+        shutil.rmtree(self.folder)
+        if interrupted:
+            names = ", ".join(sorted(path.stem for path in interrupted))
+            print(f"{REPORTS / 'cases.jsonl'} is not written: {names} did not end", file=sys.stderr)
+            return
+        from harness.report import show, write_junit
+
+        write_record(REPORTS / "cases.jsonl", COMMAND, rows)
+        write_junit(REPORTS / "cases.xml", rows)
+        print(flush=True)
+        show(rows, load_catalogue())
+        if exit_code(rows) is Exit.NOT_OBSERVED:
+            # nox itself knows only success and failure.
+            sys.stdout.flush()
+            os._exit(Exit.NOT_OBSERVED)
+
+    def _rows(self) -> Sequence[Row]:
+        order = {cell.name: n for n, cell in enumerate(plan(load_catalogue()))}
+        parts = sorted(self.folder.glob("*.jsonl"), key=lambda path: order[path.stem])
+        return [row for part in parts for row in read_rows(part)]
+
+
+def cells_or_exit(arguments: Sequence[str]) -> tuple[Cell, ...]:
+    """Every cell; ends the process with a message where a case file or a cell's name is wrong."""
+    try:
+        cells = plan(load_catalogue())
+        reject_unknown(arguments, cells)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        sys.exit(Exit.WRONG_USE)
+    return cells
+
+
+def reject_unknown(arguments: Sequence[str], cells: Sequence[Cell]) -> None:
+    """Say which cells there are where nox would only say that a session was not found."""
+    names = [cell.name for cell in cells]
+    for argument in arguments:
+        asked = re.fullmatch(r"cases\(['\"]?(.*?)['\"]?\)", argument)
+        if asked and asked[1] not in names:
+            raise UserError(f"no session is called {argument}; it takes one of: {', '.join(names)}")

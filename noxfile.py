@@ -1,0 +1,65 @@
+"""Documented Starlette bugs, executed: broken before the fix, right after it."""
+
+import sys
+from pathlib import Path
+
+import nox
+
+# The nox command leaves the noxfile's folder off the path.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from harness.plan import Cell
+from harness.session import Run, cells_or_exit
+
+nox.needs_version = ">=2026.10"
+nox.options.sessions = ["cases"]
+nox.options.default_venv_backend = "none"
+
+RUN = Run()
+
+
+@nox.session(allow_parallel=True)
+@nox.parametrize("cell", [nox.param(cell, id=cell.name) for cell in cells_or_exit(sys.argv)])
+def cases(session: nox.Session, cell: Cell) -> None:
+    """Run the cases on their broken, their fixed and the newest release: nox -s cases -j 2"""
+    if wrong := RUN.cell(cell):
+        session.error(wrong)
+
+
+def _command(name: str, session: nox.Session) -> None:
+    """Hand over to a command of the harness, whose exit code says more than nox's would."""
+    from harness.commands import main
+
+    sys.exit(main([name, *session.posargs]))
+
+
+@nox.session(default=False)
+def check(session: nox.Session) -> None:
+    """Say which bugs an environment has: nox -s check -- --python PATH"""
+    _command("check", session)
+
+
+@nox.session(default=False)
+def lock(session: nox.Session) -> None:
+    """Ask the index for new releases and pin every environment again, by hash."""
+    _command("lock", session)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Time the cases against the plain way and against the floor, as ratios."""
+    _command("bench", session)
+
+
+@nox.session(default=False)
+def tests(session: nox.Session) -> None:
+    """Test the harness itself, with miniature Starlettes and without the network."""
+    session.run(sys.executable, "-m", "pytest", "tests", *session.posargs)
+
+
+@nox.session(default=False)
+def lint(session: nox.Session) -> None:
+    """Check style and types."""
+    session.run(sys.executable, "-m", "ruff", "check", ".")
+    session.run(sys.executable, "-m", "ruff", "format", "--check", ".")
+    session.run(sys.executable, "-m", "mypy")

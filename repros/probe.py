@@ -1,0 +1,122 @@
+"""Runs inside the target's interpreter: one program, then facts as JSON. Decides nothing.
+
+    python -I -B probe.py FACTS                      what the environment holds
+    python -I -B probe.py FACTS PROGRAM [DRIVERS]    and what the program did
+
+Standard library only, and syntax that CPython 3.6 reads. DRIVERS is a directory of packages that
+is searched last, so that nothing which the environment has is shadowed.
+"""
+
+import json
+import os
+import runpy
+import sys
+import traceback
+
+PROCESS_EVENTS = ("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen")
+
+
+def distributions():
+    """Name and version of each installed distribution; where one hides another, the first counts."""
+    try:
+        from importlib.metadata import distributions as installed
+    except ImportError:
+        import pkg_resources
+
+        return {each.key: each.version for each in pkg_resources.working_set}
+    found = {}
+    for each in installed():
+        name = each.metadata["Name"]
+        if name:
+            found.setdefault(name.lower().replace("_", "-").replace(".", "-"), each.version)
+    return found
+
+
+def starlette_on_path():
+    """Where `import starlette` would find it, without importing it."""
+    from importlib.util import find_spec
+
+    spec = find_spec("starlette")
+    if spec is None:
+        return None
+    if spec.origin is None:
+        return list(spec.submodule_search_locations)[0]
+    return spec.origin
+
+
+def environment():
+    """What is installed, and where Starlette lies."""
+    starlette = starlette_on_path()
+    return {
+        "python": ".".join(str(part) for part in sys.version_info[:3]),
+        "implementation": sys.implementation.name,
+        "distributions": distributions(),
+        "starlette_file": starlette,
+        "typed": starlette is not None and os.path.exists(os.path.join(os.path.dirname(starlette), "py.typed")),
+    }
+
+
+def innermost(error):
+    """File and line of the frame that raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return (frames[-1][0], frames[-1][1]) if frames else ("", 0)
+
+
+def describe(error):
+    """An exception as facts."""
+    kind = type(error)
+    name = getattr(kind, "__qualname__", kind.__name__)
+    file, line = innermost(error)
+    return {
+        "type": name if kind.__module__ == "builtins" else kind.__module__ + "." + name,
+        "message": str(error),
+        "file": file,
+        "line": line,
+        "missing": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+    }
+
+
+def run(program):
+    """Run *program* as a script and say how it ended."""
+    started = []
+    if hasattr(sys, "addaudithook"):
+        sys.addaudithook(lambda event, arguments: started.append(event) if event in PROCESS_EVENTS else None)
+    sys.argv = [program]
+    facts = {"outcome": "completed", "raised": None, "exit_code": None}
+    try:
+        runpy.run_path(program, run_name="__main__")
+    except SystemExit as error:
+        facts["outcome"] = "exited"
+        facts["exit_code"] = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException as error:
+        facts["outcome"] = "raised"
+        facts["raised"] = describe(error)
+    starlette = sys.modules.get("starlette")
+    facts["imported_file"] = getattr(starlette, "__file__", None)
+    facts["imported_version"] = getattr(starlette, "__version__", None)
+    facts["processes"] = started
+    facts["modules"] = sorted({name.partition(".")[0] for name in sys.modules})
+    return facts
+
+
+def write(path, facts):
+    """Write in one step, so that half a file is never read."""
+    with open(path + ".part", "w") as stream:
+        json.dump(facts, stream)
+    os.rename(path + ".part", path)
+
+
+def main():
+    home = os.getpid()
+    path = sys.argv[1]
+    program = sys.argv[2] if len(sys.argv) > 2 else None
+    facts = environment()
+    if program:
+        sys.path.extend(sys.argv[3:])
+        facts.update(run(program))
+    if os.getpid() != home:
+        os._exit(0)
+    write(path, facts)
+
+
+main()

@@ -1,0 +1,1 @@
+"""The static engine: mypy against another environment, and whether its answer means anything."""

@@ -1,0 +1,148 @@
+"""Runs mypy from the tools' environment against a target's, and checks that its answer means anything."""
+
+import ast
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+from mypy.defaults import PYTHON3_VERSION_MIN
+
+from harness.observation import Engine, Environment, Observation, Outcome, TypingError
+from harness.processes import run
+
+SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of mypy's output."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+
+
+def observe(
+    target: Environment, programs: Sequence[Path], caches: Path, seconds: float = SECONDS
+) -> tuple[Observation, ...]:
+    """Check *programs* against *target* in one run of mypy: an observation for each.
+
+    Every target has a cache of its own below *caches*: releases whose files have the same size
+    and time stamp have been mistaken for each other in a shared one.
+    """
+    started = time.monotonic()
+    folder = caches / _key(target)
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "lock"):
+        subjects = [_Subject.of(program, folder) for program in programs]
+        files = [file for subject in subjects for file in subject.files]
+        finished = run(
+            [*_mypy(target), "--cache-dir=cache", *files],
+            seconds=seconds,
+            folder=folder,
+            extra={"PYTHONDONTWRITEBYTECODE": "1"},
+        )
+    took = time.monotonic() - started
+    if finished.code is None:
+        return _all(programs, Outcome.TIMED_OUT, f"mypy was still running after {seconds:g} s", took)
+    lines = _read(finished.stdout)
+    # 0: clean, 1: errors. A guard always brings some.
+    if finished.code != 1 or not lines:
+        said = (finished.stderr + finished.stdout).strip() or f"exit code {finished.code}"
+        return _all(programs, Outcome.UNREADABLE, f"mypy failed: {said.splitlines()[-1]}", took)
+    return tuple(subject.observation(lines, target, took) for subject in subjects)
+
+
+def starlette_imports(program: Path) -> tuple[tuple[str, str], ...]:
+    """Module and name of everything that *program* imports from Starlette."""
+    found = []
+    for node in ast.walk(ast.parse(program.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "starlette":
+            found += [(str(node.module), alias.name) for alias in node.names]
+    return tuple(found)
+
+
+def _guard(imports: Iterable[tuple[str, str]]) -> str:
+    """A program that is wrong in every even line, unless mypy takes the name for Any.
+
+    A class whose base is missing, or a module without types, has every attribute; then a clean
+    check says nothing.
+    """
+    lines = []
+    for number, (module, name) in enumerate(imports):
+        lines += [f"from {module} import {name} as name_{number}", f"name_{number}.no_such_attribute_anywhere"]
+    return "\n".join([*lines, "None.always_wrong", ""])
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A program under a name of its own, and the guard of what it imports."""
+
+    name: str
+    imports: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, program: Path, folder: Path) -> "_Subject":
+        """Lay *program* and its guard into *folder*."""
+        subject = cls(f"{program.parent.name}_{program.stem}", starlette_imports(program))
+        for file, text in zip(subject.files, (program.read_text("utf-8"), _guard(subject.imports)), strict=True):
+            (folder / file).write_text(text, encoding="utf-8")
+        return subject
+
+    @property
+    def files(self) -> tuple[str, str]:
+        return f"{self.name}.py", f"{self.name}_guard.py"
+
+    def observation(self, lines: Iterable[_Line], target: Environment, took: float) -> Observation:
+        program, guard = self.files
+        lines = tuple(lines)
+        guarded = {(each.line, each.code) for each in lines if each.file == guard}
+        names = [(2 * n + 1, f"{module}.{name}") for n, (module, name) in enumerate(self.imports)]
+        gone = {line for line, code in guarded if code in ("attr-defined", "import-not-found")}
+        return Observation(
+            outcome=Outcome.COMPLETED,
+            engine=Engine.STATIC,
+            seconds=took,
+            errors=tuple(TypingError(each.line, each.code, each.message) for each in lines if each.file == program),
+            absent=tuple(name for line, name in names if line in gone),
+            vacuous=tuple(name for line, name in names if (line + 1, "attr-defined") not in guarded),
+            freeze=target.freeze,
+        )
+
+
+def _key(target: Environment) -> str:
+    identity = "\n".join([str(target.interpreter), target.python, target.starlette_file, *target.freeze])
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+def _mypy(target: Environment) -> list[str]:
+    own = tuple(int(part) for part in target.python.split(".")[:2])
+    spoken = ".".join(str(part) for part in max(own, PYTHON3_VERSION_MIN))
+    return [
+        *(sys.executable, "-I", "-m", "mypy", "--strict", "--config-file=", "--output=json", "--no-error-summary"),
+        *(f"--python-executable={target.interpreter}", f"--python-version={spoken}"),
+    ]
+
+
+def _read(output: str) -> tuple[_Line, ...]:
+    """The errors in mypy's output; none where it is not what mypy writes."""
+    try:
+        rows = [json.loads(line) for line in output.splitlines() if line]
+        return tuple(
+            _Line(row["file"], row["line"], str(row["code"]), row["message"])
+            for row in rows
+            if row["severity"] == "error"
+        )
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
+def _all(programs: Sequence[Path], outcome: Outcome, detail: str, took: float) -> tuple[Observation, ...]:
+    failed = Observation(outcome=outcome, engine=Engine.STATIC, detail=detail, seconds=took)
+    return tuple(failed for _ in programs)

@@ -219,4 +219,3 @@ def misplaced(boundary: Boundary, index: Index) -> str | None:
     if (neighbour := index.after(boundary.broken)) != boundary.fixed:
         return f"{boundary.broken} and {boundary.fixed} are no neighbours; {neighbour} follows {boundary.broken}"
     return None
-

@@ -76,8 +76,8 @@ def _build(kind: type, table: object, at: str, problems: list[str]) -> object:
     before = len(problems)
     hints = get_type_hints(kind)
     known: dict[str, Field[Any]] = {f.name: f for f in fields(kind)}
-    for key in table.keys() - known.keys():
-        problems.append(f"{_join(at, key)}: unknown key; the keys here are {', '.join(known)}")
+    unknown = [key for key in table if key not in known]
+    problems.extend(f"{_join(at, key)}: unknown key; the keys here are {', '.join(known)}" for key in unknown)
     values: dict[str, Any] = {}
     for key, spec in known.items():
         if key in table:

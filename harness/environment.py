@@ -20,9 +20,9 @@ from filelock import FileLock
 from packaging.specifiers import SpecifierSet
 from uv import find_uv_bin
 
+from harness.index import Profile
 from harness.interpreter import find_interpreter
 from harness.lock import BUILD_LOCK, DRIVERS_LOCK, environment_lock
-from harness.index import Profile
 from harness.observation import Environment, Obstacle, Unavailable
 from harness.paths import CACHE, LOCKS
 from harness.processes import Finished, run
@@ -79,7 +79,12 @@ class Builder:
         self, kind: str, interpreter: Path, lock: Path, build: Callable[[Path], Unavailable | None]
     ) -> Path | Unavailable:
         """The directory that *build* fills, building it where it is not there yet."""
-        made_of = [str(interpreter), _identity(interpreter), lock.read_text("utf-8"), (self.locks / BUILD_LOCK).read_text("utf-8")]
+        made_of = [
+            str(interpreter),
+            _identity(interpreter),
+            lock.read_text("utf-8"),
+            (self.locks / BUILD_LOCK).read_text("utf-8"),
+        ]
         key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:16]
         place = self.cache / kind / key
         if (place / _WHOLE).is_file():

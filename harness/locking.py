@@ -126,7 +126,11 @@ def _write_releases(as_of: datetime) -> None:
         if package.version:
             yanked[package.version] = yanked.get(package.version, True) and package.is_yanked
     rows = [
-        {"version": version, "uploaded": f"{known.get(version) or _uploaded(version):%Y-%m-%dT%H:%M:%SZ}", "yanked": gone}
+        {
+            "version": version,
+            "uploaded": f"{known.get(version) or _uploaded(version):%Y-%m-%dT%H:%M:%SZ}",
+            "yanked": gone,
+        }
         for version, gone in sorted(yanked.items(), key=lambda item: Version(item[0]))
     ]
     document = {"as_of": f"{as_of:%Y-%m-%dT%H:%M:%SZ}", "releases": rows}

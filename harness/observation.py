@@ -105,7 +105,7 @@ class Observation:
     absent: tuple[str, ...] = ()
     vacuous: tuple[str, ...] = ()
     printed: str = ""
-    processes: tuple[str, ...] = ()
+    forks: int = 0
     imported_file: str | None = None
     imported_version: str | None = None
     freeze: tuple[str, ...] = ()

@@ -28,6 +28,17 @@ class Task:
     side: Side | None
     expected: Verdict | None
 
+    @property
+    def name(self) -> str:
+        """Case, program and side in one word."""
+        return observation_name(self.case.name, self.check, self.engine, self.side)
+
+
+def observation_name(case: str, check: Check, engine: Engine, side: Side | None) -> str:
+    """How an observation is called wherever a word must do: in pytest's ids and in JUnit's names."""
+    retyped = check is Check.WORKAROUND and engine is Engine.STATIC
+    return "-".join([case, check, *(["types"] if retyped else []), *([side] if side else [])])
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -75,4 +86,3 @@ def unexpecting(case: Case) -> tuple[Task, ...]:
         Task(case, Check.REPRO, Engine.RUNTIME, None, None),
         Task(case, Check.TYPING, Engine.STATIC, None, None),
     )
-

@@ -15,7 +15,7 @@ from harness.errors import UserError
 from harness.exits import Exit
 from harness.index import Profile
 from harness.observation import Engine, Environment, Observation
-from harness.plan import Target, Task
+from harness.plan import Target, Task, observation_name
 from harness.verdict import Judgement, Reason, Verdict
 
 FORMAT = "starlette-cases/1"
@@ -56,13 +56,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Case, program and side in one word, as pytest's ids and JUnit's names have them."""
-        parts = [self.case, self.check, *(["types"] if self._retyped else []), *([self.side] if self.side else [])]
-        return "-".join([*parts, self.release])
-
-    @property
-    def _retyped(self) -> bool:
-        return self.check is Check.WORKAROUND and self.engine is Engine.STATIC
+        return f"{observation_name(self.case, self.check, self.engine, self.side)}-{self.release}"
 
 
 def to_row(

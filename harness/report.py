@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.claims import contradictions
 from harness.case import Case
+from harness.claims import contradictions
 from harness.record import Row
 from harness.verdict import Verdict
 
@@ -34,10 +34,12 @@ def _table(rows: Sequence[Row]) -> Table:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("expected", "seen", "release"))
     for row in rows:
         wrong = row.differs or row.unobserved
-        seen = Text(f"{row.verdict}{' ✗' if wrong else ''}", style="bold red" if wrong else _STYLES.get(row.verdict, ""))
+        seen = Text(
+            f"{row.verdict}{' ✗' if wrong else ''}", style="bold red" if wrong else _STYLES.get(row.verdict, "")
+        )
         evidence = f"{row.reason}: {row.evidence}" if row.reason else row.evidence
         table.add_row(
-            row.case, row.check, row.release, ", ".join(_resolved(row)), row.expected or "–", seen, Text(evidence)
+            row.case, row.check, row.release, ", ".join(_resolved(row)), row.expected or "-", seen, Text(evidence)
         )
     return table
 

@@ -11,7 +11,6 @@ import shutil
 import sys
 import uuid
 from collections.abc import Sequence
-from pathlib import Path
 
 from harness.catalogue import load_catalogue
 from harness.environment import Builder

@@ -37,7 +37,7 @@ class Reason(StrEnum):
     TIMED_OUT = "timed_out"
     UNREADABLE = "unreadable"
     PRINTED = "printed"
-    STARTED_PROCESS = "started_process"
+    FORKED = "forked"
     WRONG_STARLETTE = "wrong_starlette"
     CHANGED_ENVIRONMENT = "changed_environment"
     # unavailable
@@ -86,8 +86,8 @@ def judge(case: Case, check: Check, target: Environment | None, seen: Observatio
 
 def _distrust(target: Environment, seen: Observation) -> Judgement | None:
     """Whatever makes an observation worth nothing, whatever else it shows."""
-    if seen.processes:
-        return _inconclusive(Reason.STARTED_PROCESS, f"the program started a process ({seen.processes[0]})")
+    if seen.forks:
+        return _inconclusive(Reason.FORKED, "the program forked: what it did may have happened twice")
     if seen.printed:
         return _inconclusive(Reason.PRINTED, f"the program wrote to standard output: {seen.printed[:60]!r}")
     if seen.imported_file not in (None, target.starlette_file):

@@ -92,7 +92,7 @@ def _observation(facts: Mapping[str, Any], finished: Finished, took: float) -> O
             seconds=took,
             raised=None if raised is None else Raised(**raised),
             printed=finished.stdout,
-            processes=tuple(facts["processes"]),
+            forks=facts["forks"],
             imported_file=facts["imported_file"],
             imported_version=facts["imported_version"],
             freeze=_freeze(facts),

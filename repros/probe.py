@@ -11,9 +11,8 @@ import json
 import os
 import runpy
 import sys
-import traceback
 
-PROCESS_EVENTS = ("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen")
+FORKS = ("os.fork", "os.forkpty")
 
 
 def distributions():
@@ -40,7 +39,7 @@ def starlette_on_path():
     if spec is None:
         return None
     if spec.origin is None:
-        return list(spec.submodule_search_locations)[0]
+        return next(iter(spec.submodule_search_locations))
     return spec.origin
 
 
@@ -58,29 +57,40 @@ def environment():
 
 def innermost(error):
     """File and line of the frame that raised."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return (frames[-1][0], frames[-1][1]) if frames else ("", 0)
+    step = error.__traceback__
+    if step is None:
+        return "", 0
+    while step.tb_next is not None:
+        step = step.tb_next
+    return step.tb_frame.f_code.co_filename, step.tb_lineno
+
+
+def message(error):
+    """What the exception says; its own code may fail at that."""
+    try:
+        return str(error)
+    except Exception as failure:
+        return "cannot be printed: {!r}".format(failure)
 
 
 def describe(error):
     """An exception as facts."""
     kind = type(error)
-    name = getattr(kind, "__qualname__", kind.__name__)
     file, line = innermost(error)
     return {
-        "type": name if kind.__module__ == "builtins" else kind.__module__ + "." + name,
-        "message": str(error),
+        "type": kind.__qualname__ if kind.__module__ == "builtins" else kind.__module__ + "." + kind.__qualname__,
+        "message": message(error),
         "file": file,
         "line": line,
-        "missing": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+        "missing": error.name if isinstance(error, ImportError) else None,
     }
 
 
 def run(program):
     """Run *program* as a script and say how it ended."""
-    started = []
+    forks = []
     if hasattr(sys, "addaudithook"):
-        sys.addaudithook(lambda event, arguments: started.append(event) if event in PROCESS_EVENTS else None)
+        sys.addaudithook(lambda event, _arguments: forks.append(event) if event in FORKS else None)
     sys.argv = [program]
     facts = {"outcome": "completed", "raised": None, "exit_code": None}
     try:
@@ -94,7 +104,7 @@ def run(program):
     starlette = sys.modules.get("starlette")
     facts["imported_file"] = getattr(starlette, "__file__", None)
     facts["imported_version"] = getattr(starlette, "__version__", None)
-    facts["processes"] = started
+    facts["forks"] = len(forks)
     facts["modules"] = sorted({name.partition(".")[0] for name in sys.modules})
     return facts
 
@@ -107,6 +117,7 @@ def write(path, facts):
 
 
 def main():
+    """Write the facts, from the process that was started and from no copy of it."""
     home = os.getpid()
     path = sys.argv[1]
     program = sys.argv[2] if len(sys.argv) > 2 else None

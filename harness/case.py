@@ -107,6 +107,12 @@ class Needs:
             raise ValueError(f'python = {self.python!r} is no specifier; write one such as "<3.13"') from None
 
     @property
+    def names(self) -> frozenset[str]:
+        """Every distribution that the bug may depend on, extras among them."""
+        wanted = [Requirement(text) for text in (*self.requires, *self.optional)]
+        return frozenset(canonicalize_name(name) for each in wanted for name in (each.name, *each.extras))
+
+    @property
     def required_names(self) -> frozenset[str]:
         return frozenset(canonicalize_name(Requirement(text).name) for text in self.requires)
 

@@ -44,6 +44,11 @@ class Row:
     seconds: float
 
     @property
+    def program(self) -> str:
+        """What was run, in a word or two."""
+        return f"{self.check} types" if self.check is Check.WORKAROUND and self.engine is Engine.STATIC else self.check
+
+    @property
     def differs(self) -> bool:
         """Whether this is not what was expected; where nothing was, whether the bug is there."""
         if self.expected is None:

@@ -1,7 +1,8 @@
-"""Shows rows to a person, and writes them as JUnit XML. Reads records, and nothing else."""
+"""Shows rows to a person, and writes them as JUnit XML. Reads rows, and nothing else."""
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
@@ -10,52 +11,82 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.case import Case
-from harness.claims import contradictions
+from harness.findings import contradictions, findings
 from harness.record import Row
 from harness.verdict import Verdict
 
-_STYLES = {Verdict.AFFECTED: "yellow", Verdict.UNAFFECTED: "green", Verdict.NOT_APPLICABLE: "dim"}
+_STYLES = {Verdict.AFFECTED: "yellow", Verdict.UNAFFECTED: "green"}
+_LOG_WIDTH = 120
 
 
-def show(rows: Sequence[Row], cases: Iterable[Case], console: Console | None = None) -> None:
-    """Print the table of a run, what it contradicts, and how it ended."""
-    console = console or Console(soft_wrap=False)
-    console.print(_table(rows))
-    if found := contradictions(cases, rows):
-        console.print("\nClaims that this run contradicts:")
-        for each in found:
-            console.print(f"  {each}", soft_wrap=True, highlight=False)
-    console.print(_summary(rows), highlight=False)
+def show(rows: Sequence[Row], cases: Sequence[Case], console: Console | None = None) -> None:
+    """Print what was seen, the boundaries that it confirms, the claims that it contradicts, and how it ended."""
+    console = console or _console()
+    relevant = {name for case in cases for name in case.facts.environment.names}
+    environments = groupby(rows, key=lambda row: (row.case, row.side, row.release, row.profile))
+    for number, (_, group) in enumerate(environments):
+        _show_group(tuple(group), relevant, console, headings=number == 0)
+    _list("Boundaries", findings(cases, rows), console)
+    _list("Published claims that this run contradicts", contradictions(cases, rows), console)
+    console.print(f"\n{_summary(rows)}", highlight=False)
 
 
-def _table(rows: Sequence[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
-    for heading in ("case", "program", "release", "with", "expected", "seen", "evidence"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("expected", "seen", "release"))
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_LOG_WIDTH)
+
+
+def _show_group(rows: Sequence[Row], relevant: Iterable[str], console: Console, *, headings: bool) -> None:
+    """One environment: what it is, then a line for each program."""
+    first = rows[0]
+    title = Text.assemble((first.case, "bold"), f"  {first.side}" if first.side else "", f"  Starlette {first.release}")
+    console.print()
+    console.print(title, Text(f"  {', '.join(_resolved(rows, frozenset(relevant)))}", style="dim"), sep="\n")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=headings, header_style="dim")
+    for heading, width in (("  program", 18), ("expected", 14), ("seen", 16)):
+        table.add_column(heading, width=width, no_wrap=True)
+    table.add_column("evidence", overflow="fold")
     for row in rows:
         wrong = row.differs or row.unobserved
-        seen = Text(
-            f"{row.verdict}{' ✗' if wrong else ''}", style="bold red" if wrong else _STYLES.get(row.verdict, "")
-        )
-        evidence = f"{row.reason}: {row.evidence}" if row.reason else row.evidence
-        table.add_row(
-            row.case, row.check, row.release, ", ".join(_resolved(row)), row.expected or "-", seen, Text(evidence)
-        )
-    return table
+        seen = Text(f"{row.verdict} ✗" if wrong else row.verdict, style="bold red" if wrong else _style(row))
+        evidence = Text(f"{row.reason}: {row.evidence}" if row.reason else row.evidence)
+        table.add_row(f"  {row.program}", row.expected or "-", seen, evidence)
+    console.print(table)
 
 
-def _resolved(row: Row) -> list[str]:
-    """What the environment resolved to: the interpreter, and what the program imported besides Starlette."""
-    pins = [pin.replace("==", " ") for pin in row.used if not pin.startswith("starlette==")]
-    return [*([f"Python {row.python}"] if row.python else []), *pins]
+def _style(row: Row) -> str:
+    return _STYLES.get(row.verdict, "")
+
+
+def _resolved(rows: Sequence[Row], relevant: frozenset[str]) -> list[str]:
+    """What the environment resolved to: the interpreter, and what the programs used of what cases care about."""
+    used = sorted({pin for row in rows for pin in row.used})
+    pins = [pin.replace("==", " ") for pin in used if pin.partition("==")[0] in relevant]
+    return [*(f"Python {row.python}" for row in rows[:1] if row.python), *pins] or ["no environment"]
+
+
+def _list(heading: str, lines: Iterable[object], console: Console) -> None:
+    lines = tuple(lines)
+    if lines:
+        console.print(f"\n[bold]{heading}[/bold]")
+        for line in lines:
+            console.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def _summary(rows: Sequence[Row]) -> str:
-    differing = sum(row.differs for row in rows)
-    unobserved = sum(row.unobserved for row in rows)
-    expected = len(rows) - differing - unobserved
-    parts = [f"{expected} as expected", f"{differing} not", f"{unobserved} could not be observed"]
-    return f"\n{len(rows)} observations: {', '.join(parts)}"
+    if not rows:
+        return "Nothing was observed."
+    counts = [
+        (sum(not (row.differs or row.unobserved) for row in rows), "as expected"),
+        (sum(row.differs for row in rows), "not as expected"),
+        (sum(row.unobserved for row in rows), "could not be observed"),
+    ]
+    if all(row.expected is None for row in rows):
+        bugs = sorted({f"#{row.issue}" for row in rows if row.differs})
+        unseen = counts[2][0]
+        doubt = f"; {unseen} of {len(rows)} programs could not be observed" if unseen else ""
+        return f"Starlette {rows[0].release}, as installed here, has {', '.join(bugs) or 'none of these bugs'}{doubt}."
+    return f"{len(rows)} observations: " + ", ".join(f"{count} {what}" for count, what in counts if count) + "."
 
 
 def write_junit(path: Path, rows: Sequence[Row]) -> None:
@@ -72,7 +103,9 @@ def write_junit(path: Path, rows: Sequence[Row]) -> None:
     xml = JUnitXml()
     xml.add_testsuite(suite)
     path.parent.mkdir(parents=True, exist_ok=True)
-    xml.write(str(path), pretty=True)
+    part = path.with_name(f"{path.name}.part")
+    xml.write(str(part), pretty=True)
+    part.replace(path)
 
 
 def _printable(text: str) -> str:

@@ -43,12 +43,10 @@ class Run:
         rows = run_cell(cell, Builder())
         write_rows(self.folder / f"{cell.name}.jsonl", rows)
         begun.unlink()
-        for row in rows:
-            wrong = "✗" if row.differs or row.unobserved else "✓"
-            print(f"{wrong} {row.check:<10} {row.release:<8} {row.verdict}: {row.evidence}", flush=True)
-        if exit_code(rows) is Exit.AS_EXPECTED:
-            return None
-        return f"{sum(row.differs or row.unobserved for row in rows)} of {len(rows)} observations are not as expected"
+        wrong = [row for row in rows if row.differs or row.unobserved]
+        for row in wrong:
+            print(f"{row.name}: expected {row.expected}, seen {row.verdict}: {row.evidence}", flush=True)
+        return f"{len(wrong)} of {len(rows)} observations are not as expected" if wrong else None
 
     def _start(self) -> None:
         try:
@@ -72,7 +70,6 @@ class Run:
 
         write_record(REPORTS / "cases.jsonl", COMMAND, rows)
         write_junit(REPORTS / "cases.xml", rows)
-        print(flush=True)
         show(rows, load_catalogue())
         if exit_code(rows) is Exit.NOT_OBSERVED:
             # nox itself knows only success and failure.

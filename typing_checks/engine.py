@@ -43,7 +43,7 @@ def observe(
         subjects = [_Subject.of(program, folder) for program in programs]
         files = [file for subject in subjects for file in subject.files]
         finished = run(
-            [*_mypy(target), "--cache-dir=cache", *files],
+            [*mypy_command(target), "--cache-dir=cache", *files],
             seconds=seconds,
             folder=folder,
             extra={"PYTHONDONTWRITEBYTECODE": "1"},
@@ -121,7 +121,8 @@ def _key(target: Environment) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
-def _mypy(target: Environment) -> list[str]:
+def mypy_command(target: Environment) -> list[str]:
+    """Build the call of mypy for *target*, without a cache and without files."""
     own = tuple(int(part) for part in target.python.split(".")[:2])
     spoken = ".".join(str(part) for part in max(own, PYTHON3_VERSION_MIN))
     return [

@@ -1,0 +1,88 @@
+"""What a run's rows say of a case as a whole: which boundaries they confirm, which claims they contradict.
+
+Reads rows, which hold verdicts already; a claim never reaches the judge.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from harness.case import Boundary, Case, Claim, Side
+from harness.index import Profile, parse_version
+from harness.record import Row
+from harness.verdict import Verdict
+
+_DEPENDENCIES = {
+    Profile.PERIOD: "with the dependencies of its period",
+    Profile.TODAY: "with the dependencies of today",
+    None: "in this environment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A boundary that both sides of were run: confirmed only when broken is affected and fixed is not."""
+
+    case: Case
+    boundary: Boundary
+    confirmed: bool
+
+    def __str__(self) -> str:
+        return (
+            f"{self.case.name}: {self.boundary.broken} has it, {self.boundary.fixed} does not, "
+            f"{_DEPENDENCIES[self.boundary.profile]}: {'confirmed' if self.confirmed else 'NOT CONFIRMED'}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A release that is not what a claim says of it."""
+
+    case: Case
+    claim: Claim
+    release: str
+    profile: Profile | None
+    verdict: Verdict
+
+    def __str__(self) -> str:
+        return (
+            f"{self.case.name}: {self.claim.source}, says fixed in {self.claim.fixed}; "
+            f"{self.release} is {self.verdict} {_DEPENDENCIES[self.profile]}"
+        )
+
+
+def findings(cases: Iterable[Case], rows: Sequence[Row]) -> tuple[Finding, ...]:
+    """Every boundary that *rows* cover on both sides."""
+    found = []
+    for case in cases:
+        for boundary in case.facts.boundaries:
+            broken = _telling(case, boundary, Side.BROKEN, rows)
+            fixed = _telling(case, boundary, Side.FIXED, rows)
+            if broken and fixed:
+                confirmed = broken == {Verdict.AFFECTED} and fixed == {Verdict.UNAFFECTED}
+                found.append(Finding(case, boundary, confirmed))
+    return tuple(found)
+
+
+def _telling(case: Case, boundary: Boundary, side: Side, rows: Iterable[Row]) -> set[Verdict]:
+    release = boundary.release(side)
+    return {
+        row.verdict
+        for row in rows
+        if row.tells and (row.case, row.side, row.release, row.profile) == (case.name, side, release, boundary.profile)
+    }
+
+
+def contradictions(cases: Iterable[Case], rows: Sequence[Row]) -> tuple[Contradiction, ...]:
+    """What *rows* contradict: an unaffected release before the claimed fix, an affected one from it on."""
+    return tuple(
+        Contradiction(case, claim, row.release, row.profile, row.verdict)
+        for case in cases
+        for claim in case.facts.claims
+        for row in rows
+        if row.case == case.name and row.tells and _contradicts(claim, row)
+    )
+
+
+def _contradicts(claim: Claim, row: Row) -> bool:
+    fixed = parse_version(row.release) >= parse_version(claim.fixed)
+    return row.verdict is (Verdict.AFFECTED if fixed else Verdict.UNAFFECTED)

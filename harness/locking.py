@@ -48,7 +48,7 @@ def write_locks() -> None:
     _lock(LOCKS / TOOLS_LOCK, _tools(), as_of)
     _lock(LOCKS / BUILD_LOCK, _BUILD_BACKENDS, as_of)
     drivers = sorted({text for case in cases for text in case.facts.environment.drivers})
-    omitted = [argument for name in _NOT_SUPPLIED for argument in ("--no-emit-package", name)]
+    omitted: list[str | Path] = [argument for name in _NOT_SUPPLIED for argument in ("--no-emit-package", name)]
     _lock(LOCKS / DRIVERS_LOCK, drivers, as_of, "--python-version", DRIVERS_PYTHON, *omitted)
     wanted = {BUILD_LOCK, DRIVERS_LOCK, TOOLS_LOCK}
     for target in _targets(cases, load_index()):
@@ -69,7 +69,7 @@ def _lock_environment(path: Path, target: Target, cases: Sequence[Case]) -> None
     required = sorted({text for need in needs for text in need.requires})
     optional = sorted({text for need in needs for text in need.optional})
     cutoff = load_index().cutoff(target.profile, target.day_of)
-    late = [part for name in _locked_names(LOCKS / BUILD_LOCK) for part in _late(name)]
+    late: list[str | Path] = [part for name in _locked_names(LOCKS / BUILD_LOCK) for part in _late(name)]
     build = [*late, "--build-constraints", LOCKS / BUILD_LOCK]
     starlette = f"starlette=={target.release}"
     try:
@@ -152,10 +152,10 @@ def _uploaded(version: str) -> datetime:
         source.unlink()
     (package,) = tomllib.loads(finished.stdout)["packages"]
     files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
-    try:
-        return max(file["upload-time"] for file in files)
-    except KeyError:
-        raise UserError(f"the package index does not say when Starlette {version} was uploaded") from None
+    moments: list[datetime] = [file["upload-time"] for file in files if "upload-time" in file]
+    if not moments:
+        raise UserError(f"the package index does not say when Starlette {version} was uploaded")
+    return max(moments)
 
 
 def _uv(*arguments: str | Path) -> Finished:

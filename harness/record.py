@@ -6,9 +6,10 @@ A record without a footer was cut short and is invalid.
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from harness.case import Check, Side
 from harness.errors import UserError
@@ -147,12 +148,23 @@ def _header(command: str) -> dict[str, object]:
     return {"record": FORMAT, "command": command}
 
 
-def _to_row(values: dict[str, object]) -> Row:
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "check": Check,
+    "engine": Engine,
+    "side": Side,
+    "profile": Profile,
+    "expected": Verdict,
+    "verdict": Verdict,
+    "reason": Reason,
+    "freeze": tuple,
+    "used": tuple,
+}
+
+
+def _to_row(values: dict[str, Any]) -> Row:
     """Undo `asdict`: JSON knows neither enumerations nor tuples."""
-    kinds = {"check": Check, "engine": Engine, "side": Side, "profile": Profile, "expected": Verdict}
-    kinds |= {"verdict": Verdict, "reason": Reason, "freeze": tuple, "used": tuple}
-    return Row(**{  # type: ignore[arg-type]  # checked by the constructors of the enumerations
-        key: kinds[key](value) if key in kinds and value is not None else value for key, value in values.items()
+    return Row(**{
+        key: _KINDS[key](value) if key in _KINDS and value is not None else value for key, value in values.items()
     })  # fmt: skip
 
 

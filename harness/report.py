@@ -85,7 +85,9 @@ def _summary(rows: Sequence[Row]) -> str:
         bugs = sorted({f"#{row.issue}" for row in rows if row.differs})
         unseen = counts[2][0]
         doubt = f"; {unseen} of {len(rows)} programs could not be observed" if unseen else ""
-        return f"Starlette {rows[0].release}, as installed here, has {', '.join(bugs) or 'none of these bugs'}{doubt}."
+        said = f"Starlette {rows[0].release}, as installed here, has {', '.join(bugs) or 'none of these bugs'}{doubt}."
+        pages = sorted({f"cases/{row.case}/README.md" for row in rows if row.differs})
+        return "\n".join([said, *(f"  What it is, and what to do without upgrading: {page}" for page in pages)])
     return f"{len(rows)} observations: " + ", ".join(f"{count} {what}" for count, what in counts if count) + "."
 
 

@@ -1,7 +1,8 @@
 """One run of `nox -s cases`: sessions, perhaps in processes of their own, that end in one record.
 
 Whichever nox process is first names the run in its environment; the sessions that it starts leave
-their rows in the run's folder, and the first one collects them when it ends.
+their rows in the run's folder, and the first one collects them when it ends. A run of another
+checkout, such as one that this one's tests start, is no part of it.
 """
 
 import atexit
@@ -11,6 +12,7 @@ import shutil
 import sys
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 
 from harness.catalogue import load_catalogue
 from harness.environment import Builder
@@ -29,11 +31,14 @@ class Run:
     """The run that this process belongs to."""
 
     def __init__(self) -> None:
-        self.is_first = _VARIABLE not in os.environ
-        name = os.environ.setdefault(_VARIABLE, uuid.uuid4().hex)
-        self.folder = CACHE / "runs" / name
-        if self.is_first:
-            atexit.register(self._finish)
+        runs = CACHE / "runs"
+        named = Path(os.environ.get(_VARIABLE, ""))
+        if named.parent == runs:
+            self.folder = named
+            return
+        self.folder = runs / uuid.uuid4().hex
+        os.environ[_VARIABLE] = str(self.folder)
+        atexit.register(self._finish)
 
     def cell(self, cell: Cell) -> str | None:
         """Run one cell and keep its rows; a sentence where it did not go as expected."""

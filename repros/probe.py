@@ -70,7 +70,7 @@ def message(error):
     try:
         return str(error)
     except Exception as failure:
-        return "cannot be printed: {!r}".format(failure)
+        return "its message cannot be printed ({})".format(type(failure).__name__)
 
 
 def describe(error):

@@ -27,10 +27,10 @@ def inspect(interpreter: Path) -> Environment:
         try:
             finished, facts = _probe(interpreter, Path(folder), SECONDS)
         except OSError as error:
-            raise UserError(f"{interpreter}: this cannot be run: {error.strerror}; name a Python interpreter") from None
+            raise UserError(f"{interpreter}: {error.strerror}; name a Python interpreter") from None
     if facts is None:
         said = (finished.stderr.strip() or "it said nothing").splitlines()[-1]
-        raise UserError(f"{interpreter}: this is no Python interpreter ({said}); name one, e.g. .venv/bin/python")
+        raise UserError(f"{interpreter}: no Python that can be checked: {said}; name one, e.g. .venv/bin/python")
     version = facts["distributions"].get("starlette")
     if facts["starlette_file"] is None or version is None:
         raise UserError(f"{interpreter}: no Starlette is installed there; name an environment that has it")

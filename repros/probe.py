@@ -3,7 +3,7 @@
     python -I -B probe.py FACTS                      what the environment holds
     python -I -B probe.py FACTS PROGRAM [DRIVERS]    and what the program did
 
-Standard library only, and syntax that CPython 3.6 reads. DRIVERS is a directory of packages that
+Standard library only, for CPython 3.8 and newer, in syntax that an older one can read to say so. DRIVERS is a directory of packages that
 is searched last, so that nothing which the environment has is shadowed.
 """
 
@@ -17,12 +17,8 @@ FORKS = ("os.fork", "os.forkpty")
 
 def distributions():
     """Name and version of each installed distribution; where one hides another, the first counts."""
-    try:
-        from importlib.metadata import distributions as installed
-    except ImportError:
-        import pkg_resources
+    from importlib.metadata import distributions as installed
 
-        return {each.key: each.version for each in pkg_resources.working_set}
     found = {}
     for each in installed():
         name = each.metadata["Name"]
@@ -118,6 +114,8 @@ def write(path, facts):
 
 def main():
     """Write the facts, from the process that was started and from no copy of it."""
+    if sys.version_info < (3, 8):
+        sys.exit("CPython {}.{} is too old, 3.8 is needed".format(*sys.version_info))
     home = os.getpid()
     path = sys.argv[1]
     program = sys.argv[2] if len(sys.argv) > 2 else None

@@ -22,7 +22,7 @@ RUN = Run()
 @nox.parametrize("cell", [nox.param(cell, id=cell.name) for cell in cells_or_exit(sys.argv)])
 def cases(session: nox.Session, cell: Cell) -> None:
     """Run the cases on their broken, their fixed and the newest release: nox -s cases -j 2"""
-    if wrong := RUN.cell(cell):
+    if wrong := RUN.cell(cell, session.posargs):
         session.error(wrong)
 
 

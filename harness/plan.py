@@ -42,10 +42,15 @@ def observation_name(case: str, check: Check, engine: Engine, side: Side | None)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A case on one side: one session of nox."""
+    """A case on one side: one session of nox.
+
+    `swapped` runs each side's expectations on the other side's release. That must fail: a check
+    that confirms a boundary both ways round confirms nothing.
+    """
 
     case: Case
     side: Side
+    swapped: bool = False
 
     @property
     def name(self) -> str:
@@ -56,8 +61,10 @@ class Cell:
         if self.side is Side.NEWEST:
             newest = index.newest
             return ((Target(newest, Profile.TODAY, newest), self._tasks(untyped=False)),)
+        other = Side.FIXED if self.side is Side.BROKEN else Side.BROKEN
+        side = other if self.swapped else self.side
         return tuple(
-            (Target(each.release(self.side), each.profile, each.fixed), self._tasks(self.side in each.untyped))
+            (Target(each.release(side), each.profile, each.fixed), self._tasks(self.side in each.untyped))
             for each in self.case.facts.boundaries
         )
 

@@ -12,6 +12,7 @@ import shutil
 import sys
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from harness.catalogue import load_catalogue
@@ -40,12 +41,20 @@ class Run:
         os.environ[_VARIABLE] = str(self.folder)
         atexit.register(self._finish)
 
-    def cell(self, cell: Cell) -> str | None:
-        """Run one cell and keep its rows; a sentence where it did not go as expected."""
-        self._start()
+    def cell(self, cell: Cell, arguments: Sequence[str]) -> str | None:
+        """Run one cell and keep its rows; a sentence where it did not go as expected.
+
+        `--swap` among *arguments* exchanges the sides of every boundary.
+        """
+        swapped = list(arguments) == ["--swap"]
+        self._start(f"{COMMAND} -- --swap" if swapped else COMMAND)
+        cell = replace(cell, swapped=swapped)
         begun = self.folder / f"{cell.name}.begun"
         begun.touch()
-        rows = run_cell(cell, Builder())
+        try:
+            rows = run_cell(cell, Builder())
+        except UserError as error:
+            return str(error)
         write_rows(self.folder / f"{cell.name}.jsonl", rows)
         begun.unlink()
         wrong = [row for row in rows if row.differs or row.unobserved]
@@ -53,12 +62,13 @@ class Run:
             print(f"{row.name}: expected {row.expected}, seen {row.verdict}: {row.evidence}", flush=True)
         return f"{len(wrong)} of {len(rows)} observations are not as expected" if wrong else None
 
-    def _start(self) -> None:
+    def _start(self, command: str) -> None:
         try:
             self.folder.mkdir(parents=True)
         except FileExistsError:
             return
-        start_record(REPORTS / "cases.jsonl", COMMAND)
+        (self.folder / "command").write_text(command, encoding="utf-8")
+        start_record(REPORTS / "cases.jsonl", command)
 
     def _finish(self) -> None:
         """Write the record and show it; a run that was interrupted gets none."""
@@ -66,6 +76,7 @@ class Run:
             return
         interrupted = list(self.folder.glob("*.begun"))
         rows = self._rows()
+        command = (self.folder / "command").read_text(encoding="utf-8")
         shutil.rmtree(self.folder)
         if interrupted:
             names = ", ".join(sorted(path.stem for path in interrupted))
@@ -73,7 +84,7 @@ class Run:
             return
         from harness.report import show, write_junit
 
-        write_record(REPORTS / "cases.jsonl", COMMAND, rows)
+        write_record(REPORTS / "cases.jsonl", command, rows)
         write_junit(REPORTS / "cases.xml", rows)
         show(rows, load_catalogue())
         if exit_code(rows) is Exit.NOT_OBSERVED:
@@ -87,8 +98,8 @@ class Run:
         return [row for part in parts for row in read_rows(part)]
 
 
-def cells_or_exit(arguments: Sequence[str]) -> tuple[Cell, ...]:
-    """Every cell; ends the process with a message where a case file or a cell's name is wrong."""
+def cells_or_exit(arguments: list[str]) -> tuple[Cell, ...]:
+    """Every cell; ends the process with a message where a case file or what was asked for is wrong."""
     try:
         cells = plan(load_catalogue())
         reject_unknown(arguments, cells)
@@ -98,10 +109,14 @@ def cells_or_exit(arguments: Sequence[str]) -> tuple[Cell, ...]:
     return cells
 
 
-def reject_unknown(arguments: Sequence[str], cells: Sequence[Cell]) -> None:
+def reject_unknown(arguments: list[str], cells: Sequence[Cell]) -> None:
     """Say which cells there are where nox would only say that a session was not found."""
     names = [cell.name for cell in cells]
     for argument in arguments:
         asked = re.fullmatch(r"cases\(['\"]?(.*?)['\"]?\)", argument)
         if asked and asked[1] not in names:
             raise UserError(f"no session is called {argument}; it takes one of: {', '.join(names)}")
+    asked_for_cases = any(argument.partition("(")[0] == "cases" for argument in arguments)
+    given = arguments[arguments.index("--") + 1 :] if "--" in arguments else []
+    if asked_for_cases and given not in ([], ["--swap"]):
+        raise UserError(f"cases takes no {' '.join(given)}; after -- it takes --swap, or nothing")

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -58,33 +58,32 @@ class Builder:
                 "pip", "sync", "--quiet", "--python", _python_of(place), *self._hashed(), lock
             )
 
-        place = self._built("environments", interpreter, lock, build)
+        place = self._built("environments", self._made_of(interpreter, lock), build)
         return place if isinstance(place, Unavailable) else _recall(place)
 
-    def drivers(self, interpreter: Path) -> Path | Unavailable:
-        """A directory with the programs' own tools, for the Python that *interpreter* is."""
+    def drivers(self, environment: Environment) -> Path | Unavailable:
+        """A directory with the programs' own tools, for the Python of *environment*."""
 
         def build(place: Path) -> Unavailable | None:
             return _uv(
-                "pip", "install", "--quiet", "--no-deps", "--python", interpreter, "--target", place,
+                "pip", "install", "--quiet", "--no-deps", "--python", environment.interpreter, "--target", place,
                 *self._hashed(), "--requirements", self.locks / DRIVERS_LOCK,
             )  # fmt: skip
 
-        return self._built("drivers", interpreter, self.locks / DRIVERS_LOCK, build)
+        minor = environment.python.rpartition(".")[0]
+        return self._built("drivers", [minor, (self.locks / DRIVERS_LOCK).read_text("utf-8")], build)
 
     def _hashed(self) -> tuple[str | Path, ...]:
         return ("--require-hashes", "--require-build-hashes", "--build-constraints", self.locks / BUILD_LOCK)
 
+    def _made_of(self, interpreter: Path, lock: Path) -> list[str]:
+        locks = [path.read_text("utf-8") for path in (lock, self.locks / BUILD_LOCK)]
+        return [str(interpreter), _identity(interpreter), *locks]
+
     def _built(
-        self, kind: str, interpreter: Path, lock: Path, build: Callable[[Path], Unavailable | None]
+        self, kind: str, made_of: Sequence[str], build: Callable[[Path], Unavailable | None]
     ) -> Path | Unavailable:
         """The directory that *build* fills, building it where it is not there yet."""
-        made_of = [
-            str(interpreter),
-            _identity(interpreter),
-            lock.read_text("utf-8"),
-            (self.locks / BUILD_LOCK).read_text("utf-8"),
-        ]
         key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:16]
         place = self.cache / kind / key
         if (place / _WHOLE).is_file():

@@ -53,7 +53,7 @@ def _observed(
 
 
 def _run(task: Task, environment: Environment, builder: Builder) -> Observation:
-    drivers = builder.drivers(environment.interpreter) if task.case.facts.environment.drivers else None
+    drivers = builder.drivers(environment) if task.case.facts.environment.drivers else None
     if isinstance(drivers, Unavailable):
         return _not_built(task, drivers)
     return repros.engine.observe(environment, task.case.program(task.check), drivers)

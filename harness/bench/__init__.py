@@ -117,7 +117,7 @@ class _Ways:
             cache = self.folder / "mypy" / environment.release
             _quietly([*mypy_command(environment), f"--cache-dir={cache}", program], self.folder, (0, 1))
         else:
-            drivers = Builder().drivers(environment.interpreter)
+            drivers = Builder().drivers(environment)
             script = "import runpy, sys; sys.path.append(sys.argv[2]); runpy.run_path(sys.argv[1])"
             command = [str(environment.interpreter), "-I", "-B", "-c", script, program, str(drivers)]
             _quietly(command, self.folder, (0, 1))

@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.catalogue import load_catalogue, select
 from harness.errors import UserError
 from harness.exits import Exit
+from harness.index import Profile
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,12 +40,39 @@ def check(arguments: Sequence[str]) -> int:
     cases = select(load_catalogue(), options.case)
     if options.json and not options.json.parent.is_dir():
         raise UserError(f"--json {options.json}: there is no folder {options.json.parent}")
+    if options.json and options.json.is_dir():
+        raise UserError(f"--json {options.json}: this is a folder; name a file in it")
     environment = inspect(_interpreter(options.python))
     rows = run_existing(environment, cases, Builder())
     if options.json:
         write_record(options.json, "nox -s check", rows)
     show(rows, cases)
     return exit_code(rows)
+
+
+def sweep(arguments: Sequence[str]) -> int:
+    """Run every case on every release, and write what was measured to evidence/."""
+    parser = argparse.ArgumentParser(prog="nox -s sweep --", description=sweep.__doc__)
+    parser.add_argument("--case", action="append", default=[], metavar="NAME", help="only this case; repeatable")
+    parser.add_argument("--releases", default="..", metavar="A..B", help="only these, e.g. 0.12.0..0.13.0 or 1.9.0..")
+    parser.add_argument("--profile", action="append", type=Profile, choices=list(Profile), help="only this profile")
+    parser.add_argument(
+        "--shard", default="1/1", metavar="I/N", help="only this part, for a matrix; writes no evidence"
+    )
+    parser.add_argument("--merge", nargs="+", type=Path, metavar="FILE", help="observe nothing; read records of shards")
+    parser.add_argument("--verify", action="store_true", help="write nothing; say which lines of the evidence differ")
+    options = parser.parse_args(arguments)
+
+    from harness.sweeping import sweep_all
+
+    return sweep_all(
+        cases=select(load_catalogue(), options.case),
+        profiles=options.profile or list(Profile),
+        releases=options.releases,
+        shard=options.shard,
+        merge=options.merge,
+        verify=options.verify,
+    )
 
 
 def lock(arguments: Sequence[str]) -> int:
@@ -79,4 +107,4 @@ def _interpreter(path: Path) -> Path:
     return path.absolute()
 
 
-_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"check": check, "lock": lock, "bench": bench}
+_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"check": check, "lock": lock, "bench": bench, "sweep": sweep}

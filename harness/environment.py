@@ -7,11 +7,10 @@ two runs at once build it once.
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -20,9 +19,11 @@ from filelock import FileLock
 from packaging.specifiers import SpecifierSet
 from uv import find_uv_bin
 
-from harness.index import Profile
+from harness.errors import UserError
+from harness.files import write_whole
+from harness.index import Profile, load_index
 from harness.interpreter import find_interpreter
-from harness.lock import BUILD_LOCK, DRIVERS_LOCK, environment_lock
+from harness.lock import BUILD_LOCK, DRIVERS_LOCK, environment_lock, locked_names
 from harness.observation import Environment, Obstacle, Unavailable
 from harness.paths import CACHE, LOCKS
 from harness.processes import Finished, run
@@ -61,6 +62,39 @@ class Builder:
         place = self._built("environments", self._made_of(interpreter, lock), build)
         return place if isinstance(place, Unavailable) else _recall(place)
 
+    def resolved(
+        self, release: str, profile: Profile, python: str, required: Sequence[str], optional: Sequence[str]
+    ) -> Environment | Unavailable:
+        """Starlette *release* with whatever uv resolves as of its own day, or of the day of the catalogue.
+
+        The index only grows, so a cutoff resolves to the same distributions again; no lock is needed.
+        What is *optional* is left out where nothing fits.
+        """
+        interpreter = find_interpreter(SpecifierSet(python))
+        if interpreter is None:
+            return Unavailable(Obstacle.NO_INTERPRETER, f"needs CPython {python}, and none was found")
+        cutoff = f"{load_index().cutoff(profile, release):%Y-%m-%dT%H:%M:%SZ}"
+        wanted = [f"starlette=={release}", *required]
+
+        def build(place: Path) -> Unavailable | None:
+            install = ["pip", "install", "--quiet", "--python", str(_python_of(place)), "--exclude-newer", cutoff]
+            install += ["--require-build-hashes", "--build-constraints", str(self.locks / BUILD_LOCK)]
+            install += self._late_backends()
+            failed = _uv("venv", "--quiet", "--python", interpreter, place)
+            if failed is None and (failed := _uv(*install, *wanted, *optional)):
+                failed = _uv(*install, *wanted)
+            return failed
+
+        made_of = [*self._made_of(interpreter, self.locks / BUILD_LOCK), cutoff, *wanted, "", *optional]
+        place = self._built("environments", made_of, build)
+        return place if isinstance(place, Unavailable) else _recall(place)
+
+    def _late_backends(self) -> Iterator[str]:
+        """A build backend may be newer than the release that it builds."""
+        moment = f"{load_index().as_of:%Y-%m-%dT%H:%M:%SZ}"
+        for name in locked_names(self.locks / BUILD_LOCK):
+            yield from ("--exclude-newer-package", f"{name}={moment}")
+
     def drivers(self, environment: Environment) -> Path | Unavailable:
         """A directory with the programs' own tools, for the Python of *environment*."""
 
@@ -84,7 +118,8 @@ class Builder:
         self, kind: str, made_of: Sequence[str], build: Callable[[Path], Unavailable | None]
     ) -> Path | Unavailable:
         """The directory that *build* fills, building it where it is not there yet."""
-        key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:16]
+        # A virtual environment cannot be moved: what lies elsewhere is another one.
+        key = hashlib.sha256("\0".join([str(self.cache), *made_of]).encode()).hexdigest()[:16]
         place = self.cache / kind / key
         if (place / _WHOLE).is_file():
             return place
@@ -99,16 +134,31 @@ class Builder:
         return place
 
 
-def _recall(place: Path) -> Environment:
-    """What the environment held when it was built; what is found in it later must agree."""
+def _recall(place: Path) -> Environment | Unavailable:
+    """What the environment held when it was built, and whether it is still the same."""
     memory = place / "environment.json"
     if not memory.is_file():
-        built = inspect(_python_of(place))
-        part = memory.with_suffix(f".{os.getpid()}")
-        part.write_text(json.dumps(asdict(built) | {"interpreter": str(built.interpreter)}), encoding="utf-8")
-        part.rename(memory)
+        try:
+            built = inspect(_python_of(place))
+        except UserError as error:
+            return Unavailable(Obstacle.NOT_INSTALLABLE, str(error))
+        facts = asdict(built) | {"interpreter": str(built.interpreter), "fingerprint": _fingerprint(place)}
+        write_whole(memory, json.dumps(facts))
     facts = json.loads(memory.read_text(encoding="utf-8"))
-    return Environment(**facts | {"interpreter": Path(facts["interpreter"]), "freeze": tuple(facts["freeze"])})
+    intact = facts.pop("fingerprint") == _fingerprint(place)
+    changed = {"interpreter": Path(facts["interpreter"]), "freeze": tuple(facts["freeze"]), "intact": intact}
+    return Environment(**facts | changed)
+
+
+def _fingerprint(place: Path) -> str:
+    """What tells whether anything was added, removed or edited: every file's name, size and time stamp."""
+    files = [
+        path
+        for path in place.glob("lib/python*/site-packages/**/*")
+        if "__pycache__" not in path.parts and path.is_file()
+    ]
+    lines = sorted(f"{path.relative_to(place)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @cache
@@ -124,7 +174,10 @@ def _python_of(environment: Path) -> Path:
 
 def _uv(*arguments: str | Path) -> Unavailable | None:
     """Run uv; what it says when it fails becomes the detail."""
-    finished = run([find_uv_bin(), *arguments], seconds=SECONDS, extra={"UV_PYTHON_DOWNLOADS": "never"})
+    # From the root folder: uv reads the configuration of whatever project it is called in.
+    finished = run(
+        [find_uv_bin(), *arguments], seconds=SECONDS, folder=Path("/"), extra={"UV_PYTHON_DOWNLOADS": "never"}
+    )
     return None if finished.code == 0 else Unavailable(*_obstacle(finished))
 
 

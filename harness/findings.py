@@ -79,10 +79,17 @@ def contradictions(cases: Iterable[Case], rows: Sequence[Row]) -> tuple[Contradi
         for case in cases
         for claim in case.facts.claims
         for row in rows
-        if row.case == case.name and row.tells and _contradicts(claim, row)
+        if row.case == case.name and row.tells and _contradicts(case, claim, row)
     )
 
 
-def _contradicts(claim: Claim, row: Row) -> bool:
-    fixed = parse_version(row.release) >= parse_version(claim.fixed)
-    return row.verdict is (Verdict.AFFECTED if fixed else Verdict.UNAFFECTED)
+def _contradicts(case: Case, claim: Claim, row: Row) -> bool:
+    """Whether *row* is affected from the claimed fix on, or no longer affected before it.
+
+    A release from before the bug came is unaffected too, and contradicts nothing.
+    """
+    release = parse_version(row.release)
+    if release >= parse_version(claim.fixed):
+        return row.verdict is Verdict.AFFECTED
+    past = any(release >= parse_version(boundary.fixed) for boundary in case.facts.boundaries)
+    return past and row.verdict is Verdict.UNAFFECTED

@@ -96,6 +96,14 @@ def parse_version(text: str) -> Version:
         raise ValueError(f"{text!r} is not a version; write a release such as 0.12.7") from None
 
 
+def same_version(one: str, other: str) -> bool:
+    """Whether two spellings are of one version: a package may call 0.12.0b1 by the name of 0.12.0.b1."""
+    try:
+        return Version(one) == Version(other)
+    except InvalidVersion:
+        return one == other
+
+
 def to_index(document: Mapping[str, Any]) -> Index:
     """Read the parsed file; raises KeyError, TypeError or ValueError where it is not one."""
     return Index(

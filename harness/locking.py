@@ -5,7 +5,6 @@ The only module that needs the index to answer. What it writes names no address.
 
 import json
 import os
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from harness.case import Case
 from harness.catalogue import load_catalogue
 from harness.errors import UserError
 from harness.index import Index, load_index, to_index
-from harness.lock import BUILD_LOCK, DRIVERS_LOCK, TOOLS_LOCK, environment_lock
+from harness.lock import BUILD_LOCK, DRIVERS_LOCK, TOOLS_LOCK, environment_lock, locked_names
 from harness.paths import LOCKS, RELEASES, ROOT
 from harness.plan import Target, plan
 from harness.processes import Finished, run
@@ -69,7 +68,7 @@ def _lock_environment(path: Path, target: Target, cases: Sequence[Case]) -> None
     required = sorted({text for need in needs for text in need.requires})
     optional = sorted({text for need in needs for text in need.optional})
     cutoff = load_index().cutoff(target.profile, target.day_of)
-    late: list[str | Path] = [part for name in _locked_names(LOCKS / BUILD_LOCK) for part in _late(name)]
+    late: list[str | Path] = [part for name in locked_names(LOCKS / BUILD_LOCK) for part in _late(name)]
     build = [*late, "--build-constraints", LOCKS / BUILD_LOCK]
     starlette = f"starlette=={target.release}"
     try:
@@ -102,10 +101,6 @@ def _lock(path: Path, requirements: Iterable[str], cutoff: datetime, *options: s
     header = f"# Written by: nox -s lock. What {', '.join(wanted)} resolved to before {cutoff:%Y-%m-%d}.\n"
     path.write_text(header + finished.stdout, encoding="utf-8")
     print(f"{path.relative_to(ROOT)}", flush=True)
-
-
-def _locked_names(path: Path) -> tuple[str, ...]:
-    return tuple(re.findall(r"^([a-z0-9-]+)==", path.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def _tools() -> list[str]:

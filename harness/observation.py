@@ -48,7 +48,8 @@ class Environment:
     """An interpreter and exactly what is installed for it.
 
     `release` is the version of Starlette by its metadata, `starlette_file` what `import starlette`
-    finds, `typed` whether it ships type information, `freeze` one `name==version` per distribution.
+    finds, `typed` whether it ships type information, `freeze` one `name==version` per distribution,
+    `intact` whether it is still what was built here.
     """
 
     interpreter: Path
@@ -57,6 +58,7 @@ class Environment:
     starlette_file: str
     typed: bool
     freeze: tuple[str, ...]
+    intact: bool = True
 
     @property
     def names(self) -> frozenset[str]:

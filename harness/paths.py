@@ -4,7 +4,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "cases"
-LOCKS = ROOT / "evidence" / "locks"
-RELEASES = ROOT / "evidence" / "releases.json"
+EVIDENCE = ROOT / "evidence"
+LOCKS = EVIDENCE / "locks"
+RELEASES = EVIDENCE / "releases.json"
 REPORTS = ROOT / "reports"
 CACHE = ROOT / ".cache"

@@ -3,10 +3,12 @@
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 # What a program needs of the caller's machine, and how uv is told about a mirror, a proxy, a cache.
 _KEPT = frozenset(
@@ -52,6 +54,9 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
 
 
+_MOST_READ = 32 * 1024 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """How a process ended; `code` is None when its time ran out and negative when a signal ended it."""
@@ -61,29 +66,54 @@ class Finished:
     stderr: str
 
 
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
 def run(
-    command: Sequence[str | Path], *, seconds: float, folder: Path | None = None, extra: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    *,
+    seconds: float,
+    folder: Path | None = None,
+    extra: Mapping[str, str] | None = None,
+    said: str = "",
 ) -> Finished:
-    """Run *command* in its own process group and end the whole group when it is over."""
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=folder,
-        env=clean_environment() | dict(extra or {}),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        stdout, stderr = process.communicate(timeout=seconds)
-        code: int | None = process.returncode
-    except subprocess.TimeoutExpired:
+    """Run *command* in its own process group, with *said* on its standard input, and end the whole group.
+
+    What it writes goes to files: a pipe would stay open as long as anything that it started.
+    """
+    with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+        stdin.write(said.encode())
+        stdin.seek(0)
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=folder,
+            env=clean_environment() | dict(extra or {}),
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+        )
+        _RUNNING.add(process)
+        try:
+            code: int | None = process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            _end_group(process)
+            _RUNNING.discard(process)
+        return Finished(code, _text(stdout), _text(stderr))
+
+
+def end_all() -> None:
+    """End whatever is running: an interrupt reaches this process alone."""
+    for process in tuple(_RUNNING):
         _end_group(process)
-        stdout, stderr = process.communicate()
-        code = None
-    finally:
-        _end_group(process)
-    return Finished(code, stdout.decode(errors="replace"), stderr.decode(errors="replace"))
+
+
+def _text(stream: IO[bytes]) -> str:
+    """What was written, or as much of it as anybody will read."""
+    stream.seek(0)
+    return stream.read(_MOST_READ).decode(errors="replace")
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

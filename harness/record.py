@@ -4,7 +4,6 @@ A record without a footer was cut short and is invalid.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from typing import Any
 from harness.case import Check, Side
 from harness.errors import UserError
 from harness.exits import Exit
+from harness.files import write_whole
 from harness.index import Profile
 from harness.observation import Engine, Environment, Observation
 from harness.plan import Target, Task, observation_name
@@ -58,7 +58,7 @@ class Row:
 
     @property
     def unobserved(self) -> bool:
-        return self.verdict in (Verdict.INCONCLUSIVE, Verdict.UNAVAILABLE)
+        return self.verdict in (Verdict.INCONCLUSIVE, Verdict.UNAVAILABLE, Verdict.FLAKY)
 
     @property
     def name(self) -> str:
@@ -169,8 +169,4 @@ def _to_row(values: dict[str, Any]) -> Row:
 
 
 def _replace(path: Path, lines: Iterable[object]) -> None:
-    """Write JSON Lines beside *path* and move them there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    part.replace(path)
+    write_whole(path, "".join(json.dumps(line) + "\n" for line in lines))

@@ -1,6 +1,8 @@
 """Shows rows to a person, and writes them as JUnit XML. Reads rows, and nothing else."""
 
+import io
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -32,6 +34,9 @@ def show(rows: Sequence[Row], cases: Sequence[Case], console: Console | None = N
 
 
 def _console() -> Console:
+    """A console that shows whatever a program says, on whatever the output can show."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=_LOG_WIDTH)
 
@@ -82,10 +87,11 @@ def _summary(rows: Sequence[Row]) -> str:
         (sum(row.unobserved for row in rows), "could not be observed"),
     ]
     if all(row.expected is None for row in rows):
-        bugs = sorted({f"#{row.issue}" for row in rows if row.differs})
-        unseen = counts[2][0]
-        doubt = f"; {unseen} of {len(rows)} programs could not be observed" if unseen else ""
-        said = f"Starlette {rows[0].release}, as installed here, has {', '.join(bugs) or 'none of these bugs'}{doubt}."
+        bugs = ", ".join(sorted({f"#{row.issue}" for row in rows if row.differs}))
+        unseen = ", ".join(sorted({f"#{row.issue}" for row in rows if row.unobserved}))
+        doubt = f" Whether it has {unseen} could not be told." if unseen else ""
+        none = "none of the bugs that could be looked for" if unseen else "none of these bugs"
+        said = f"Starlette {rows[0].release}, as installed here, has {bugs or none}.{doubt}"
         pages = sorted({f"cases/{row.case}/README.md" for row in rows if row.differs})
         return "\n".join([said, *(f"  What it is, and what to do without upgrading: {page}" for page in pages)])
     return f"{len(rows)} observations: " + ", ".join(f"{count} {what}" for count, what in counts if count) + "."

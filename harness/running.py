@@ -1,6 +1,6 @@
 """From a cell, or an environment that somebody has, to rows: build, observe, judge."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import repros.engine
@@ -10,6 +10,7 @@ from harness.environment import Builder
 from harness.index import load_index
 from harness.observation import Engine, Environment, Observation, Outcome, Unavailable
 from harness.plan import Cell, Target, Task, unexpecting
+from harness.processes import end_all
 from harness.record import Row, to_row
 from harness.verdict import judge
 
@@ -27,35 +28,37 @@ def run_target(target: Target, tasks: Sequence[Task], builder: Builder) -> tuple
     python = tasks[0].case.facts.environment.python
     environment = builder.environment(target.release, target.profile, target.day_of, python)
     if isinstance(environment, Unavailable):
-        return tuple(_row(task, target, None, _not_built(task, environment)) for task in tasks)
-    return tuple(_observed(tasks, environment, builder, target))
+        return tuple(_row(task, target, None, not_built(task, environment)) for task in tasks)
+    seen = observe(tasks, environment, builder)
+    return tuple(_row(task, target, environment, seen[task]) for task in tasks)
 
 
 def run_existing(environment: Environment, cases: Sequence[Case], builder: Builder) -> tuple[Row, ...]:
     """Every case in an environment of somebody else's, which stays as it is."""
     tasks = [task for case in cases for task in unexpecting(case)]
-    return tuple(_observed(tasks, environment, builder, None))
+    seen = observe(tasks, environment, builder)
+    return tuple(_row(task, None, environment, seen[task]) for task in tasks)
 
 
-def _observed(
-    tasks: Sequence[Task], environment: Environment, builder: Builder, target: Target | None
-) -> Iterator[Row]:
+def observe(tasks: Sequence[Task], environment: Environment, builder: Builder) -> dict[Task, Observation]:
     """Run the programs side by side, and one mypy over all that are to be checked."""
     static = [task for task in tasks if task.engine is Engine.STATIC]
     running = [task for task in tasks if task.engine is Engine.RUNTIME]
     with ThreadPoolExecutor() as pool:
         checked = pool.submit(_check, static, environment, builder)
         ran = [pool.submit(_run, task, environment, builder) for task in running]
-        seen = dict(zip(static, checked.result(), strict=True))
-        seen |= {task: each.result() for task, each in zip(running, ran, strict=True)}
-    for task in tasks:
-        yield _row(task, target, environment, seen[task])
+        try:
+            seen = dict(zip(static, checked.result(), strict=True))
+            return seen | {task: each.result() for task, each in zip(running, ran, strict=True)}
+        except KeyboardInterrupt:
+            end_all()
+            raise
 
 
 def _run(task: Task, environment: Environment, builder: Builder) -> Observation:
     drivers = builder.drivers(environment) if task.case.facts.environment.drivers else None
     if isinstance(drivers, Unavailable):
-        return _not_built(task, drivers)
+        return not_built(task, drivers)
     return repros.engine.observe(environment, task.case.program(task.check), drivers)
 
 
@@ -64,7 +67,8 @@ def _check(tasks: Sequence[Task], environment: Environment, builder: Builder) ->
     return typing_checks.engine.observe(environment, programs, builder.mypy_caches) if programs else ()
 
 
-def _not_built(task: Task, why: Unavailable) -> Observation:
+def not_built(task: Task, why: Unavailable) -> Observation:
+    """Say as an observation that there was nothing to run *task* in."""
     return Observation(outcome=Outcome.NOT_BUILT, engine=task.engine, detail=why.detail, obstacle=why.obstacle)
 
 

@@ -59,7 +59,8 @@ class Run:
         begun.unlink()
         wrong = [row for row in rows if row.differs or row.unobserved]
         for row in wrong:
-            print(f"{row.name}: expected {row.expected}, seen {row.verdict}: {row.evidence}", flush=True)
+            evidence = row.evidence.encode(errors="backslashreplace").decode("ascii", errors="replace")
+            print(f"{row.name}: expected {row.expected}, seen {row.verdict}: {evidence}", flush=True)
         return f"{len(wrong)} of {len(rows)} observations are not as expected" if wrong else None
 
     def _start(self, command: str) -> None:

@@ -1,12 +1,14 @@
 """The judge: what an observation means for a case. Pure, so that a corrected rule can judge again."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
 from harness.case import Case, Check, Signature
+from harness.index import same_version
 from harness.observation import Engine, Environment, Observation, Obstacle, Outcome, Raised
 
 
@@ -18,6 +20,7 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     INCONCLUSIVE = "inconclusive"
     UNAVAILABLE = "unavailable"
+    FLAKY = "flaky"
 
 
 class Reason(StrEnum):
@@ -45,6 +48,8 @@ class Reason(StrEnum):
     NO_LOCK = "no_lock"
     HASH_MISMATCH = "hash_mismatch"
     NOT_INSTALLABLE = "not_installable"
+    # flaky
+    DISAGREEING = "disagreeing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,21 @@ def judge(case: Case, check: Check, target: Environment | None, seen: Observatio
     return _judge_run(case, check, target, seen)
 
 
+def combine(judgements: Sequence[Judgement]) -> Judgement:
+    """One judgement of repeated runs: theirs where they agree, else flaky, with how many said what."""
+    counted = Counter(judgement.verdict for judgement in judgements)
+    if len(counted) == 1:
+        return judgements[0]
+    said = ", ".join(f"{verdict} in {n} of {len(judgements)}" for verdict, n in sorted(counted.items()))
+    return Judgement(Verdict.FLAKY, Reason.DISAGREEING, said)
+
+
 def _distrust(target: Environment, seen: Observation) -> Judgement | None:
     """Whatever makes an observation worth nothing, whatever else it shows."""
+    if not target.intact:
+        return _inconclusive(
+            Reason.CHANGED_ENVIRONMENT, f"somebody changed {target.interpreter.parent.parent}; delete it"
+        )
     if seen.forks:
         return _inconclusive(Reason.FORKED, "the program forked: what it did may have happened twice")
     if seen.printed:
@@ -94,7 +112,7 @@ def _distrust(target: Environment, seen: Observation) -> Judgement | None:
         return _inconclusive(
             Reason.WRONG_STARLETTE, f"imported {seen.imported_file}, asked for {target.starlette_file}"
         )
-    if seen.imported_version not in (None, target.release):
+    if seen.imported_version is not None and not same_version(seen.imported_version, target.release):
         return _inconclusive(
             Reason.WRONG_STARLETTE, f"imported Starlette {seen.imported_version}, asked for {target.release}"
         )

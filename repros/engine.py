@@ -1,6 +1,7 @@
 """Drives the probe: runs one program in a target's interpreter and reads the facts."""
 
 import json
+import secrets
 import tempfile
 import time
 from collections.abc import Mapping
@@ -63,12 +64,14 @@ def _probe(
     work = folder / "work"
     work.mkdir()
     path = folder / "facts.json"
-    finished = run([interpreter, "-I", "-B", PROBE, path, *arguments], seconds=seconds, folder=work)
+    token = secrets.token_hex()
+    finished = run([interpreter, "-I", "-B", PROBE, path, *arguments], seconds=seconds, folder=work, said=token)
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return finished, None
-    return finished, facts if isinstance(facts, dict) else None
+    genuine = isinstance(facts, dict) and facts.get("token") == token
+    return finished, facts if genuine else None
 
 
 def _broken_off(finished: Finished, seconds: float) -> tuple[Outcome, str]:

@@ -4,7 +4,8 @@
     python -I -B probe.py FACTS PROGRAM [DRIVERS]    and what the program did
 
 Standard library only, for CPython 3.8 and newer, in syntax that an older one can read to say so. DRIVERS is a directory of packages that
-is searched last, so that nothing which the environment has is shadowed.
+is searched last, so that nothing which the environment has is shadowed. What stands on standard
+input is written back with the facts, as a sign that they are the probe's and not the program's.
 """
 
 import json
@@ -15,11 +16,11 @@ import sys
 FORKS = ("os.fork", "os.forkpty")
 
 
-def distributions():
+def distributions() -> "dict[str, str]":
     """Name and version of each installed distribution; where one hides another, the first counts."""
     from importlib.metadata import distributions as installed
 
-    found = {}
+    found: "dict[str, str]" = {}
     for each in installed():
         name = each.metadata["Name"]
         if name:
@@ -27,19 +28,17 @@ def distributions():
     return found
 
 
-def starlette_on_path():
+def starlette_on_path() -> "str | None":
     """Where `import starlette` would find it, without importing it."""
     from importlib.util import find_spec
 
     spec = find_spec("starlette")
     if spec is None:
         return None
-    if spec.origin is None:
-        return next(iter(spec.submodule_search_locations))
-    return spec.origin
+    return spec.origin or next(iter(spec.submodule_search_locations or ()), None)
 
 
-def environment():
+def environment() -> "dict[str, object]":
     """What is installed, and where Starlette lies."""
     starlette = starlette_on_path()
     return {
@@ -51,7 +50,7 @@ def environment():
     }
 
 
-def innermost(error):
+def innermost(error: BaseException) -> "tuple[str, int]":
     """File and line of the frame that raised."""
     step = error.__traceback__
     if step is None:
@@ -61,7 +60,7 @@ def innermost(error):
     return step.tb_frame.f_code.co_filename, step.tb_lineno
 
 
-def message(error):
+def message(error: BaseException) -> str:
     """What the exception says; its own code may fail at that."""
     try:
         return str(error)
@@ -69,7 +68,7 @@ def message(error):
         return "its message cannot be printed ({})".format(type(failure).__name__)
 
 
-def describe(error):
+def describe(error: BaseException) -> "dict[str, object]":
     """An exception as facts."""
     kind = type(error)
     file, line = innermost(error)
@@ -82,13 +81,13 @@ def describe(error):
     }
 
 
-def run(program):
+def run(program: str) -> "dict[str, object]":
     """Run *program* as a script and say how it ended."""
-    forks = []
+    forks: "list[str]" = []
     if hasattr(sys, "addaudithook"):
         sys.addaudithook(lambda event, _arguments: forks.append(event) if event in FORKS else None)
     sys.argv = [program]
-    facts = {"outcome": "completed", "raised": None, "exit_code": None}
+    facts: "dict[str, object]" = {"outcome": "completed", "raised": None, "exit_code": None}
     try:
         runpy.run_path(program, run_name="__main__")
     except SystemExit as error:
@@ -105,18 +104,19 @@ def run(program):
     return facts
 
 
-def write(path, facts):
+def write(path: str, facts: "dict[str, object]") -> None:
     """Write in one step, so that half a file is never read."""
     with open(path + ".part", "w") as stream:
         json.dump(facts, stream)
     os.rename(path + ".part", path)
 
 
-def main():
+def main() -> None:
     """Write the facts, from the process that was started and from no copy of it."""
     if sys.version_info < (3, 8):
         sys.exit("CPython {}.{} is too old, 3.8 is needed".format(*sys.version_info))
     home = os.getpid()
+    token = sys.stdin.read()
     path = sys.argv[1]
     program = sys.argv[2] if len(sys.argv) > 2 else None
     facts = environment()
@@ -125,6 +125,7 @@ def main():
         facts.update(run(program))
     if os.getpid() != home:
         os._exit(0)
+    facts["token"] = token
     write(path, facts)
 
 

@@ -137,4 +137,4 @@ def to_toml(value: object) -> str:
         return "{" + ", ".join(f"{key} = {to_toml(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(to_toml(each) for each in value) + "]"
-    return json.dumps(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -46,9 +46,10 @@ MINIATURES: Mapping[str, Mapping[str, str | None]] = {
     "prints_garbage": _greets_by(r'print("}{ garbage \0")'),
     "forks": _greets_by("if os.fork() == 0:\n    os._exit(0)\nos.wait()"),
     "untyped": {**_greets_by('raise AssertionError("nobody is greeted")'), "py.typed": None},
-    "takes_nobody": {
-        "farewell.py": "class Farewell:\n    def words(self) -> str:\n        return self.__doc__ or ''\n"
+    "takes_numbers": {
+        "farewell.py": "class Farewell:\n    def words(self, name: int) -> str:\n        return str(name)\n"
     },
+    "says_strange_things": _greets_by(r'raise ValueError("\udc80 \0 [red] \n \x1b[31m </failure> ]]>")'),
     "has_no_base": {
         "farewell.py": (
             "try:\n    from nowhere_installed import Base\nexcept ImportError:\n    Base = object\n\n\n"

@@ -20,7 +20,7 @@ def is_running(process: int) -> bool:
     """Whether there is such a process, and it is no corpse that waits for its parent."""
     try:
         os.kill(process, 0)
-        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except OSError:
+    except ProcessLookupError:
         return False
-    return state != "Z"
+    status = Path(f"/proc/{process}/stat")
+    return not (status.exists() and status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z")

@@ -98,29 +98,33 @@ class Project:
     def rows(self) -> tuple[Row, ...]:
         return read_record(self.record)
 
-    def variables(self, **more: str) -> dict[str, str]:
+    def variables(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """Nothing of the caller's but where programs lie, so that tests run alike wherever they are run from."""
         kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "PYENV_ROOT") if name in os.environ}
         uv = {"UV_FIND_LINKS": str(self.wheels), "UV_NO_INDEX": "1", "UV_OFFLINE": "1"}
-        cache = {"UV_CACHE_DIR": str(self.uv_cache), "HOME": str(self.home), "COLUMNS": "200"}
-        return {**kept, **uv, **cache, **more}
+        own = {"UV_CACHE_DIR": str(self.uv_cache), "HOME": str(self.home)}
+        # As on a terminal that speaks UTF-8, and refuses what is none.
+        terminal = {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"}
+        return {**kept, **uv, **own, **terminal, **(more or {})}
 
-    def python(self, *arguments: str | Path, folder: Path | None = None, **more: str) -> Ended:
-        """Run the interpreter of the tools in *folder*, which is the project's own unless given."""
+    def python(
+        self, *arguments: str | Path, folder: Path | None = None, more: Mapping[str, str] | None = None
+    ) -> Ended:
+        """Run the tools' interpreter in *folder*, which is the project's own unless given, with *more* variables."""
         finished = subprocess.run(
             [sys.executable, *map(str, arguments)],
             cwd=folder or self.root,
-            env=self.variables(**more),
+            env=self.variables(more),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=SECONDS,
             check=False,
         )
         return Ended(finished.returncode, finished.stdout, finished.stderr)
 
-    def nox(self, *arguments: str | Path, folder: Path | None = None, **more: str) -> Ended:
-        return self.python("-m", "nox", *arguments, folder=folder, **more)
+    def nox(self, *arguments: str | Path, folder: Path | None = None, more: Mapping[str, str] | None = None) -> Ended:
+        return self.python("-m", "nox", *arguments, folder=folder, more=more)
 
     def replace(self, file: str, old: str, new: str) -> None:
         """Edit the project's copy of a file, where *old* must be found exactly once."""

@@ -74,7 +74,9 @@ def test_what_is_printed_names_the_cases_and_where_the_exception_was_raised(good
 
 
 def test_a_second_run_needs_neither_wheels_nor_uvs_cache_and_its_record_is_the_same(good: Run, tmp_path: Path) -> None:
-    away = [(folder, folder.with_name(f"{folder.name}, gone")) for folder in (good.project.wheels, good.project.uv_cache)]
+    away = [
+        (folder, folder.with_name(f"{folder.name}, gone")) for folder in (good.project.wheels, good.project.uv_cache)
+    ]
     for folder, gone in away:
         folder.rename(gone)
     try:
@@ -122,6 +124,22 @@ def test_swapping_broken_and_fixed_breaks_every_confirmation(tmp_path: Path) -> 
     assert "✗" in ended.stdout
 
 
+def test_asking_for_swapped_sides_breaks_every_confirmation_and_leaves_the_newest_release_alone(good: Run) -> None:
+    ended = good.project.nox("-s", "cases", "--", "--swap")
+    assert ended.code == Exit.DIFFERS, ended.said
+    telling = [row for row in good.project.rows() if row.tells]
+    assert {(row.case, row.side, row.differs) for row in telling} == {
+        (case.name, side, side is not Side.NEWEST) for case in CASES for side in Side
+    }
+
+
+def test_an_unknown_option_after_the_dashes_is_wrong_use(good: Run) -> None:
+    ended = good.project.nox("-s", "cases", "--", "--nonsense")
+    assert ended.code == Exit.WRONG_USE
+    assert "--nonsense" in ended.stderr
+    assert "Traceback" not in ended.said
+
+
 class TestABadCaseFile:
     """One case of two has two mistakes: nothing runs."""
 
@@ -133,7 +151,9 @@ class TestABadCaseFile:
         return project
 
     @pytest.mark.parametrize("command", [("nox", "-s", "cases"), ("pytest", "cases")], ids=["nox", "pytest"])
-    def test_is_wrong_use_and_every_mistake_is_named_with_its_file(self, project: Project, command: Sequence[str]) -> None:
+    def test_is_wrong_use_and_every_mistake_is_named_with_its_file(
+        self, project: Project, command: Sequence[str]
+    ) -> None:
         ended = project.python("-m", *command)
         assert ended.code == Exit.WRONG_USE, ended.said
         for words in ("cases/greeting_1/case.toml: boundaries[0].colour", "boundaries[0].profile: 'sometime'"):

@@ -16,6 +16,7 @@ from harness.case import Check
 from harness.errors import UserError
 from harness.exits import Exit
 from harness.record import Row, read_record, write_record
+from tests.miniatures import pin, write_wheel
 from tests.polling import is_running, until
 from tests.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
 
@@ -28,7 +29,7 @@ RELEASES = {
     "3.1": "fails_to_import",
     "4.0": "lies_about_its_version",
     "4.1": "vanishes",
-    "5.0": "takes_nobody",
+    "5.0": "takes_numbers",
     "5.1": "has_no_base",
     "6.0": "untyped",
     "6.1": "fixed",
@@ -53,7 +54,7 @@ EXPECTED = {
     "3.1": ("repro", "inconclusive", "other_exception", "starlette.nowhere"),
     "4.0": ("repro", "inconclusive", "wrong_starlette", "0.0.1"),
     "4.1": ("repro", "inconclusive", "exited", "exit code 0"),
-    "5.0": ("typing", "inconclusive", "other_errors", "call-arg"),
+    "5.0": ("typing", "inconclusive", "other_errors", "arg-type"),
     "5.1": ("typing", "inconclusive", "vacuous", "starlette.farewell.Farewell"),
     "6.0": ("typing", "not_applicable", "no_types", "py.typed"),
     "7.0": ("repro", "unavailable", "no_lock", "nox -s lock"),
@@ -126,6 +127,32 @@ def test_pytest_sees_what_nox_saw_with_case_check_and_side_in_its_ids(
     assert tests == {row.name: not (row.unobserved or row.differs) for row in rows if row.case in selected}
     assert tests["confirmed_1-repro-broken-1.0"]
     assert "expected affected, seen inconclusive (other_errors)" in ended.stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_a_message_that_no_terminal_shows_and_no_xml_holds_is_shown_and_held_all_the_same(
+    tmp_path: Path, encoding: str
+) -> None:
+    case = MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING)
+    project = lay_out(tmp_path, {"1.0": "says_strange_things", "1.1": "fixed"}, [case])
+    ended = project.nox("-s", "cases(greeting_1-broken)", more={"PYTHONIOENCODING": encoding})
+    assert ended.code == Exit.NOT_OBSERVED, ended.said
+    assert "Traceback" not in ended.said
+    assert "ValueError" in ended.stdout
+    (row,) = [row for row in project.rows() if row.check is Check.REPRO]
+    assert (row.verdict, row.reason) == ("inconclusive", "other_exception")
+    tree = ElementTree.parse(project.root / "reports" / "cases.xml")
+    assert ["ValueError" in str(error.get("message")) for error in tree.iter("error")] == [True]
+
+
+def test_a_wheel_without_the_package_it_is_named_for_takes_no_other_row_along(tmp_path: Path) -> None:
+    case = MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING)
+    project = lay_out(tmp_path, {"1.0": "has_bug", "1.1": "fixed"}, [case])
+    project.lock("1.0").write_text(pin(write_wheel(project.wheels, "starlette", "1.0", {"other.py": ""})))
+    ended = project.nox("-s", "cases")
+    assert ended.code == Exit.NOT_OBSERVED, ended.said
+    assert {row.unobserved for row in project.rows() if row.release == "1.0"} == {True}
+    assert {row.verdict for row in project.rows() if row.release == "1.1"} == {"unaffected"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def application(source):
 
 
 async def serve_lifespan(app):
-    """Start and stop *app* as a server did in 2019.
+    """Start and stop *app* as uvicorn 0.3 did, the server of the day.
 
     An exception before the first message says that the app has no lifespan: the ASGI
     specification lets a server go on without it.

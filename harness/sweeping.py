@@ -1,0 +1,122 @@
+"""The command behind `nox -s sweep`: which part of the sweep, how far it is, and what becomes of it."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from harness.case import Case
+from harness.catalogue import load_catalogue
+from harness.environment import Builder
+from harness.errors import UserError
+from harness.evidence import differing, document, dump, load
+from harness.exits import Exit
+from harness.files import write_whole
+from harness.index import Index, Profile, load_index
+from harness.osv import to_osv
+from harness.paths import CACHE, EVIDENCE, REPORTS
+from harness.plan import Target
+from harness.record import Row, read_record, write_record
+from harness.store import Store
+from harness.sweep import Sweep, targets
+
+
+def sweep_all(
+    cases: Sequence[Case],
+    profiles: Sequence[Profile],
+    releases: str,
+    shard: str,
+    merge: Sequence[Path] | None,
+    *,
+    verify: bool,
+) -> Exit:
+    """Sweep, or read what shards swept; then write the evidence, or hold it against what is committed.
+
+    Raises:
+        UserError: a part that there is not was asked for, or a record cannot be read.
+    """
+    index = load_index()
+    number, count = _shard(shard)
+    if merge:
+        rows = tuple(row for path in merge for row in read_record(path))
+    else:
+        wanted = _part(targets(index, profiles, *_range(releases, index)), number, count)
+        rows = _sweep(cases, wanted)
+        record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
+        write_record(record, "nox -s sweep", rows)
+        if count > 1:
+            print(f"{record.name}: {len(rows)} observations; merge the shards with: nox -s sweep -- --merge …")
+            return Exit.AS_EXPECTED
+    return _keep(cases, rows, index, verify=verify)
+
+
+def _sweep(cases: Sequence[Case], wanted: Sequence[Target]) -> tuple[Row, ...]:
+    with _progress(len(wanted)) as done:
+        return Sweep(cases, load_catalogue(), Builder(), Store(CACHE / "observations")).run(wanted, done)
+
+
+def _keep(cases: Sequence[Case], rows: Sequence[Row], index: Index, *, verify: bool) -> Exit:
+    """Write the evidence of *cases*, or only say where it differs from what is committed."""
+    lines: list[str] = []
+    for case in cases:
+        path = EVIDENCE / f"{case.name}.json"
+        found = document(case, rows, index, load(path))
+        osv = json.dumps(to_osv(case, found), indent=2, ensure_ascii=False) + "\n"
+        for file, text in ((path, dump(found)), (EVIDENCE / "osv" / f"{case.facts.issue}.json", osv)):
+            if verify:
+                lines += differing(file, text)
+            else:
+                write_whole(file, text)
+    if verify:
+        print("\n".join(lines) if lines else "The committed evidence holds.")
+        return Exit.DIFFERS if lines else Exit.AS_EXPECTED
+    print(f"{len(rows)} observations; evidence written for {', '.join(case.name for case in cases)}")
+    return Exit.AS_EXPECTED
+
+
+def _range(text: str, index: Index) -> tuple[str | None, str | None]:
+    """Read A..B; either end may be left open."""
+    match = re.fullmatch(r"([^.].*?)?\.\.([^.].*)?", text)
+    if not match:
+        raise UserError(f"--releases {text}: write A..B, e.g. 0.12.0..0.13.0, or leave an end open: 1.9.0..")
+    first, last = match[1], match[2]
+    if unknown := [end for end in (first, last) if end is not None and end not in index]:
+        raise UserError(f"--releases {text}: {' and '.join(unknown)} is not on the index; see evidence/releases.json")
+    return first, last
+
+
+def _shard(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", text)
+    if not match or int(match[1]) > int(match[2]):
+        raise UserError(f"--shard {text}: write I/N with I from 1 to N, e.g. 2/4")
+    return int(match[1]), int(match[2])
+
+
+def _part(wanted: Sequence[Target], number: int, count: int) -> Sequence[Target]:
+    """A run of neighbours, one more on each side: a change at the seam is seen, and repeated, from both."""
+    first, last = (len(wanted) * (number - 1)) // count, (len(wanted) * number) // count
+    return wanted[max(0, first - 1) : last + 1] if count > 1 else wanted
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Target], None]]:
+    """Yield what is called after each target: a bar on a terminal, now and then a line elsewhere."""
+    if sys.stderr.isatty():
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        with Progress(*columns, transient=True) as bar:
+            task = bar.add_task("sweep", total=total)
+            yield lambda target: bar.update(task, advance=1, description=f"{target.release} {target.profile}")
+        return
+    count = 0
+
+    def say(target: Target) -> None:
+        nonlocal count
+        count += 1
+        if count == total or count % max(1, total // 10) == 0:
+            print(f"{count}/{total} environments, {target.release} {target.profile}", flush=True)
+
+    yield say

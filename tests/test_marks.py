@@ -1,0 +1,44 @@
+"""The marks of a typing check: what is read as one, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.marks import read_marks
+
+
+def marks_of(text: str, folder: Path) -> set[tuple[int, str]]:
+    program = folder / "typing_check.py"
+    program.write_text(text, encoding="utf-8")
+    return {(mark.line, mark.code) for mark in read_marks(program)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", set()),
+        ("a = b\n", set()),
+        ("a, b = c  # E: str-unpack\n", {(1, "str-unpack")}),
+        ("a = b\n\nf(a)  # E: misc\n\ng(a)  # E: misc\n", {(3, "misc"), (5, "misc")}),
+        ("f(a)  # E: arg-type, misc\n", {(1, "arg-type"), (1, "misc")}),
+        ("f(a)  # type: ignore[arg-type]  # E: unused-ignore\n", {(1, "unused-ignore")}),
+        ("a = b  # an ordinary remark\n", set()),
+        ('a = "f(a)  # E: misc"\n', set()),
+        ('"""How to mark a line:\n\nf(a)  # E: misc\n"""\n', set()),
+        ("f(\n    a,  # E: arg-type\n)\n", {(2, "arg-type")}),
+    ],
+)
+def test_a_mark_is_a_comment_at_the_end_of_its_line(text: str, found: set[tuple[int, str]], tmp_path: Path) -> None:
+    assert marks_of(text, tmp_path) == found
+
+
+@pytest.mark.parametrize("said", ["", " ", "Misc", "misc arg-type", "misc,", "[misc]", "misc: Incompatible types"])
+def test_a_mark_that_names_no_code_is_refused(said: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"typing_check\.py:2: .* names no code; write # E: "):
+        marks_of(f"a = b\nf(a)  # E: {said}\n", tmp_path)
+
+
+@pytest.mark.parametrize("text", ["f(\n", "if a:\n        b\n    c\n", '"""never ends\n'])
+def test_a_file_that_is_no_python_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"typing_check\.py is no Python"):
+        marks_of(text, tmp_path)

@@ -3,9 +3,10 @@
     python -I -B probe.py FACTS                      what the environment holds
     python -I -B probe.py FACTS PROGRAM [DRIVERS]    and what the program did
 
-Standard library only, for CPython 3.8 and newer, in syntax that an older one can read to say so. DRIVERS is a directory of packages that
-is searched last, so that nothing which the environment has is shadowed. What stands on standard
-input is written back with the facts, as a sign that they are the probe's and not the program's.
+Standard library only, for CPython 3.8 and newer, in syntax that an older one can read to say so.
+DRIVERS is a directory of packages that is searched last, so that nothing which the environment
+has is shadowed. What stands on standard input is written back with the facts, as a sign that they
+are the probe's and not the program's.
 """
 
 import json

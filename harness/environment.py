@@ -44,6 +44,10 @@ class Builder:
     def mypy_caches(self) -> Path:
         return self.cache / "mypy"
 
+    @property
+    def bytecode(self) -> Path:
+        return self.cache / "bytecode"
+
     def environment(self, release: str, profile: Profile, day_of: str, python: str = "") -> Environment | Unavailable:
         """Starlette *release* with dependencies as of the day of *day_of*, for a fitting interpreter."""
         interpreter = find_interpreter(SpecifierSet(python))

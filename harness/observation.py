@@ -1,5 +1,6 @@
 """An observation: facts only. What was installed, and what happened when one program met it."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -59,6 +60,12 @@ class Environment:
     typed: bool
     freeze: tuple[str, ...]
     intact: bool = True
+
+    @property
+    def key(self) -> str:
+        """Names whatever is kept about this environment: it has a cache of its own, and no other's."""
+        identity = [str(self.interpreter), self.python, self.starlette_file, *self.freeze]
+        return hashlib.sha256("\n".join(identity).encode()).hexdigest()[:16]
 
     @property
     def names(self) -> frozenset[str]:

@@ -59,7 +59,7 @@ def _run(task: Task, environment: Environment, builder: Builder) -> Observation:
     drivers = builder.drivers(environment) if task.case.facts.environment.drivers else None
     if isinstance(drivers, Unavailable):
         return not_built(task, drivers)
-    return repros.engine.observe(environment, task.case.program(task.check), drivers)
+    return repros.engine.observe(environment, task.case.program(task.check), drivers, bytecode=builder.bytecode)
 
 
 def _check(tasks: Sequence[Task], environment: Environment, builder: Builder) -> Sequence[Observation]:

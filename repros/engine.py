@@ -4,7 +4,7 @@ import json
 import secrets
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def inspect(interpreter: Path) -> Environment:
     """
     with tempfile.TemporaryDirectory() as folder:
         try:
-            finished, facts = _probe(interpreter, Path(folder), SECONDS)
+            finished, facts = _probe([interpreter, "-I", "-B"], Path(folder), SECONDS)
         except OSError as error:
             raise UserError(f"{interpreter}: {error.strerror}; name a Python interpreter") from None
     if facts is None:
@@ -45,11 +45,18 @@ def inspect(interpreter: Path) -> Environment:
     )
 
 
-def observe(target: Environment, program: Path, drivers: Path | None, seconds: float = SECONDS) -> Observation:
-    """Run *program* in *target*, with *drivers* searched after everything that the target has."""
+def observe(
+    target: Environment, program: Path, drivers: Path | None, seconds: float = SECONDS, bytecode: Path | None = None
+) -> Observation:
+    """Run *program* in *target*, with *drivers* searched after everything that the target has.
+
+    Bytecode is kept below *bytecode*, apart for each target, and never in the target itself.
+    """
     started = time.monotonic()
+    kept = ["-B"] if bytecode is None else ["-X", f"pycache_prefix={bytecode / target.key}"]
     with tempfile.TemporaryDirectory() as folder:
-        finished, facts = _probe(target.interpreter, Path(folder), seconds, program, *([drivers] if drivers else []))
+        arguments = [program, *([drivers] if drivers else [])]
+        finished, facts = _probe([target.interpreter, "-I", *kept], Path(folder), seconds, *arguments)
     took = time.monotonic() - started
     if facts is not None and finished.code == 0:
         return _observation(facts, finished, took)
@@ -58,14 +65,14 @@ def observe(target: Environment, program: Path, drivers: Path | None, seconds: f
 
 
 def _probe(
-    interpreter: Path, folder: Path, seconds: float, *arguments: Path
+    python: Sequence[str | Path], folder: Path, seconds: float, *arguments: Path
 ) -> tuple[Finished, Mapping[str, Any] | None]:
     """Run the probe in an empty folder; the facts are None where it left none that can be read."""
     work = folder / "work"
     work.mkdir()
     path = folder / "facts.json"
     token = secrets.token_hex()
-    finished = run([interpreter, "-I", "-B", PROBE, path, *arguments], seconds=seconds, folder=work, said=token)
+    finished = run([*python, PROBE, path, *arguments], seconds=seconds, folder=work, said=token)
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

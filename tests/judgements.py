@@ -1,5 +1,6 @@
 """What the judge can be shown, over its whole input space, and what it is to make of it."""
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ CASE = case(marks=MARKS, symptom=(SECOND, SYMPTOM), absent=(ABSENT,))
 PLAIN = case()
 ENVIRONMENT = environment()
 UNTYPED = environment(typed=False)
+CHANGED = environment(intact=False)
 FULL = environment(freeze=("itsdangerous==2.0.1", "starlette==0.2.0"))
 
 
@@ -95,6 +97,7 @@ RUNS = [
     unaffected("ran to its end", completed()),
     unaffected("ran to its end where there are no types", completed(), target=UNTYPED),
     unaffected("ran to its end with a starlette that says no version", completed(imported_version=None)),
+    unaffected("ran to its end with a starlette that spells its version otherwise", completed(imported_version="0.2")),
     unaffected("the workaround ran to its end", completed(), check=WORKAROUND),
     affected("the symptom", raised()),
     affected("the other symptom", raised(exception(type=SECOND.raises, file=SECOND.raised_in))),
@@ -164,6 +167,8 @@ TYPES = [
     not_applicable("no such name for mypy", checked(**NONE_OF_IT), Reason.NO_SUCH_NAME),
     inconclusive("vacuous and clean", checked(vacuous=("starlette.a",)), Reason.VACUOUS),
     inconclusive("vacuous, the marks", checked(*DOCUMENTED, vacuous=("starlette.a",)), Reason.VACUOUS),
+    inconclusive("a changed file, the marks", checked(*DOCUMENTED), Reason.CHANGED_ENVIRONMENT, target=CHANGED),
+    inconclusive("a changed file, no errors", checked(), Reason.CHANGED_ENVIRONMENT, target=CHANGED),
     inconclusive("mypy saw another environment", checked(*DOCUMENTED, freeze=()), Reason.CHANGED_ENVIRONMENT),
 ]
 
@@ -176,7 +181,7 @@ GUARDS = {
     "a package less": ({"freeze": ENVIRONMENT.freeze[1:]}, Reason.CHANGED_ENVIRONMENT),
     "another version": ({"freeze": ("anyio==4.0.0", "starlette==0.2.0")}, Reason.CHANGED_ENVIRONMENT),
 }
-OTHERWISE = {
+OTHERWISE: dict[str, Callable[..., Observation]] = {
     "unaffected": completed,
     "affected": raised,
     "no such feature": no_example,
@@ -185,6 +190,9 @@ OTHERWISE = {
 DISTRUSTED = [
     inconclusive(f"{guard}, else {meaning}", build(**changes), reason)
     for (guard, (changes, reason)), (meaning, build) in product(GUARDS.items(), OTHERWISE.items())
+] + [
+    inconclusive(f"a changed file, else {meaning}", build(), Reason.CHANGED_ENVIRONMENT, target=CHANGED)
+    for meaning, build in OTHERWISE.items()
 ]
 
 TYPES = [row._replace(check=TYPING) if row.check is REPRO else row for row in TYPES]

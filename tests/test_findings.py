@@ -72,6 +72,9 @@ def test_each_boundary_is_confirmed_by_its_own_rows() -> None:
 @pytest.mark.parametrize(
     ("release", "verdict", "contradicts"),
     [
+        ("0.1.0", UNAFFECTED, False),
+        ("0.2.0", UNAFFECTED, False),
+        ("0.3.0", UNAFFECTED, True),
         ("0.9.0", UNAFFECTED, True),
         ("0.9.0", AFFECTED, False),
         ("0.10.0b1", UNAFFECTED, True),
@@ -82,11 +85,18 @@ def test_each_boundary_is_confirmed_by_its_own_rows() -> None:
         ("1.0.0", UNAFFECTED, False),
     ],
 )
-def test_a_claim_says_affected_before_its_release_and_unaffected_from_it_on(
+def test_a_claim_says_unaffected_from_its_release_on_and_from_no_earlier_fix_on(
     release: str, verdict: Verdict, contradicts: bool
 ) -> None:
     found = contradictions([CASE], [seen(release, verdict)])
     assert [(each.release, each.verdict) for each in found] == ([(release, verdict)] if contradicts else [])
+
+
+def test_a_bug_that_came_back_has_an_earlier_fix() -> None:
+    later = boundary(broken="0.11.0", fixed="0.12.0")
+    subject = case(claims=(claim("0.12.0"),), boundaries=(boundary(), later))
+    rows = [seen("0.2.0", UNAFFECTED), seen("0.4.0", UNAFFECTED), seen("0.12.0", UNAFFECTED)]
+    assert [each.release for each in contradictions([subject], rows)] == ["0.4.0"]
 
 
 @pytest.mark.parametrize("release", ["0.9.0", "0.10.0"])

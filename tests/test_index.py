@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UserError
-from harness.index import Index, Profile, load_index, parse_version
+from harness.index import Index, Profile, load_index, parse_version, same_version
 from tests.factories import index, release
 
 INDEX = index(
@@ -93,6 +93,21 @@ def test_an_upload_time_names_its_time_zone() -> None:
 
 def test_versions_are_compared_as_versions() -> None:
     assert parse_version("0.9.0") < parse_version("0.10.0b1") < parse_version("0.10.0") < parse_version("0.10.0.post1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("0.12.0b1", "0.12.0.b1", True),
+        ("0.12.0", "0.12", True),
+        ("0.12.0", "0.12.0b1", False),
+        ("0.12.0", "0.12.0.post1", False),
+        ("0.12.0", "unknown", False),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_a_version_is_the_same_however_it_is_spelt(one: str, other: str, same: bool) -> None:
+    assert same_version(one, other) is same_version(other, one) is same
 
 
 ROW = '{"version": "0.9.0", "uploaded": "2021-11-04T12:00:00Z", "yanked": false}'

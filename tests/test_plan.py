@@ -100,7 +100,8 @@ def test_both_sides_of_a_boundary_use_the_fixed_sides_day() -> None:
 
 
 def test_a_swapped_cell_holds_its_expectations_against_the_other_sides_release() -> None:
-    subject = case(boundaries=(boundary(), boundary(broken="0.3.0", fixed="0.4.0", profile=Profile.TODAY)))
+    later = boundary(broken="0.3.0", fixed="0.4.0", profile=Profile.TODAY)
+    subject = case(boundaries=(boundary(untyped=("broken",)), later))
     for side, other in ((Side.BROKEN, Side.FIXED), (Side.FIXED, Side.BROKEN)):
         swapped, usual = Cell(subject, side, swapped=True).targets(INDEX), Cell(subject, side).targets(INDEX)
         assert [target for target, _ in swapped] == [target for target, _ in Cell(subject, other).targets(INDEX)]

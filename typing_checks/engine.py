@@ -1,7 +1,6 @@
 """Runs mypy from the tools' environment against a target's, and checks that its answer means anything."""
 
 import ast
-import hashlib
 import json
 import sys
 import time
@@ -37,7 +36,7 @@ def observe(
     and time stamp have been mistaken for each other in a shared one.
     """
     started = time.monotonic()
-    folder = caches / _key(target)
+    folder = caches / target.key
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "lock"):
         subjects = [_Subject.of(program, folder) for program in programs]
@@ -114,11 +113,6 @@ class _Subject:
             vacuous=tuple(name for line, name in names if (line + 1, "attr-defined") not in guarded),
             freeze=target.freeze,
         )
-
-
-def _key(target: Environment) -> str:
-    identity = "\n".join([str(target.interpreter), target.python, target.starlette_file, *target.freeze])
-    return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
 def mypy_command(target: Environment) -> list[str]:

@@ -1,8 +1,9 @@
 """Builds environments: the one module that installs.
 
 An environment lies in a directory named by a hash of everything that it is made from. It is built
-under a lock and marked when it is whole: what was interrupted has no mark and is built anew, and
-two runs at once build it once.
+under a lock and under a name of its own, and takes its place when it is whole: what was interrupted
+is never used, an installer that goes on after its caller was killed disturbs nobody, and two runs at
+once build it once.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import json
 import re
 import shutil
 import sys
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -59,7 +61,7 @@ class Builder:
             return Unavailable(Obstacle.NO_LOCK, f"{lock.name} is not in evidence/locks; write it with: nox -s lock")
 
         def build(place: Path) -> Unavailable | None:
-            return _uv("venv", "--quiet", "--python", interpreter, place) or _uv(
+            return _uv("venv", "--quiet", "--relocatable", "--python", interpreter, place) or _uv(
                 "pip", "sync", "--quiet", "--python", _python_of(place), *self._hashed(), lock
             )
 
@@ -84,7 +86,7 @@ class Builder:
             install = ["pip", "install", "--quiet", "--python", str(_python_of(place)), "--exclude-newer", cutoff]
             install += ["--require-build-hashes", "--build-constraints", str(self.locks / BUILD_LOCK)]
             install += self._late_backends()
-            failed = _uv("venv", "--quiet", "--python", interpreter, place)
+            failed = _uv("venv", "--quiet", "--relocatable", "--python", interpreter, place)
             if failed is None and (failed := _uv(*install, *wanted, *optional)):
                 failed = _uv(*install, *wanted)
             return failed
@@ -130,11 +132,14 @@ class Builder:
         place.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(place.with_suffix(".lock")):
             if not (place / _WHOLE).is_file():
-                shutil.rmtree(place, ignore_errors=True)
-                if failed := build(place):
-                    shutil.rmtree(place, ignore_errors=True)
+                for left in [place, *place.parent.glob(f"{key}.*.part")]:
+                    shutil.rmtree(left, ignore_errors=True)
+                part = place.with_name(f"{key}.{uuid.uuid4().hex}.part")
+                if failed := build(part):
+                    shutil.rmtree(part, ignore_errors=True)
                     return failed
-                (place / _WHOLE).touch()
+                (part / _WHOLE).touch()
+                part.rename(place)
         return place
 
 

@@ -36,6 +36,8 @@ class Release:
     def __post_init__(self) -> None:
         if str(parse_version(self.version)) != self.version:
             raise ValueError(f"{self.version!r} is not a normalized version")
+        if not isinstance(self.yanked, bool):
+            raise TypeError(f"{self.version}: yanked = {self.yanked!r} is neither true nor false")
         if self.uploaded.tzinfo is None:
             raise ValueError(f"{self.version}: {self.uploaded} has no time zone")
 
@@ -52,6 +54,10 @@ class Index:
     releases: tuple[Release, ...]
 
     def __post_init__(self) -> None:
+        if self.as_of.tzinfo is None:
+            raise ValueError(f"as_of = {self.as_of} has no time zone")
+        if not any(release.is_final and not release.yanked for release in self.releases):
+            raise ValueError("there is no final release that was not taken back")
         versions = [parse_version(release.version) for release in self.releases]
         if versions != sorted(set(versions)):
             raise ValueError("the releases are not in the order of their versions, each once")

@@ -34,6 +34,7 @@ class Obstacle(StrEnum):
     NO_LOCK = "no_lock"
     HASH_MISMATCH = "hash_mismatch"
     NOT_INSTALLABLE = "not_installable"
+    WRONG_RELEASE = "wrong_release"
 
 
 @dataclass(frozen=True, slots=True)

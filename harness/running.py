@@ -7,8 +7,8 @@ import repros.engine
 import typing_checks.engine
 from harness.case import Case
 from harness.environment import Builder
-from harness.index import load_index
-from harness.observation import Engine, Environment, Observation, Outcome, Unavailable
+from harness.index import load_index, same_version
+from harness.observation import Engine, Environment, Observation, Obstacle, Outcome, Unavailable
 from harness.plan import Cell, Target, Task, unexpecting
 from harness.processes import end_all
 from harness.record import Row, to_row
@@ -27,6 +27,9 @@ def run_target(target: Target, tasks: Sequence[Task], builder: Builder) -> tuple
     """Build *target* and run *tasks* there."""
     python = tasks[0].case.facts.environment.python
     environment = builder.environment(target.release, target.profile, target.day_of, python)
+    if isinstance(environment, Environment) and not same_version(environment.release, target.release):
+        said = f"what is locked for Starlette {target.release} installs {environment.release}"
+        environment = Unavailable(Obstacle.WRONG_RELEASE, said)
     if isinstance(environment, Unavailable):
         return tuple(_row(task, target, None, not_built(task, environment)) for task in tasks)
     seen = observe(tasks, environment, builder)

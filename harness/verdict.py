@@ -48,6 +48,7 @@ class Reason(StrEnum):
     NO_LOCK = "no_lock"
     HASH_MISMATCH = "hash_mismatch"
     NOT_INSTALLABLE = "not_installable"
+    WRONG_RELEASE = "wrong_release"
     # flaky
     DISAGREEING = "disagreeing"
 
@@ -133,12 +134,12 @@ def _judge_run(case: Case, check: Check, target: Environment, seen: Observation)
     if symptom:
         return Judgement(Verdict.AFFECTED, None, evidence)
     if check is Check.REPRO and _shows_any(case.facts.absent, error):
-        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, error.message)
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, evidence)
     if error.missing is not None:
         if package := _required_package(case, target, error.missing):
             return Judgement(Verdict.NOT_APPLICABLE, Reason.MISSING_PACKAGE, f"{package} is not installed")
         if _names_starlette(error) and PurePath(error.file).parent == case.directory:
-            return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, error.message)
+            return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, evidence)
     return _inconclusive(Reason.OTHER_EXCEPTION, evidence)
 
 

@@ -94,15 +94,20 @@ def test_a_project_that_was_moved_still_runs_and_from_its_new_place(project: Pro
     assert [Path(str(file)).is_relative_to(moved.root) for file in files] == [True] * len(files)
 
 
-def test_a_configuration_of_uvs_in_a_folder_above_changes_no_row(
+def test_configurations_of_uvs_and_mypys_that_lie_about_change_no_row(
     project: Project, quiet: list[Row], tmp_path: Path
 ) -> None:
-    configuration = project.root.parent / "uv.toml"
-    configuration.write_text(f'[pip]\ntarget = "{tmp_path / "elsewhere"}"\n', encoding="utf-8")
+    configurations = {
+        project.root.parent / "uv.toml": f'[pip]\ntarget = "{tmp_path / "elsewhere"}"\n',
+        project.root / "mypy.ini": "[mypy]\nignore_errors = True\n",
+    }
+    for path, text in configurations.items():
+        path.write_text(text, encoding="utf-8")
     try:
         assert _broken_rows(project, tmp_path, {}) == quiet
     finally:
-        configuration.unlink()
+        for path in configurations:
+            path.unlink()
         shutil.rmtree(project.root / ".cache")
 
 

@@ -120,7 +120,8 @@ def run(program: str) -> "dict[str, object]":
     facts["imported_file"] = getattr(starlette, "__file__", None)
     facts["imported_version"] = getattr(starlette, "__version__", None)
     facts["forks"] = len(forks)
-    facts["modules"] = sorted({name.partition(".")[0] for name in sys.modules})
+    # A package that failed to import is gone from here; its modules that did not fail are not.
+    facts["modules"] = sorted(name for name in sys.modules if "." not in name)
     return facts
 
 

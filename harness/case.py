@@ -4,18 +4,32 @@ The dataclasses are the schema. A field without a default is a required key, a k
 is an error, and each class refuses a wrong value when it is built.
 """
 
-import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Annotated, Any
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from harness.index import Index, Profile, parse_version
-from harness.marks import Mark, read_marks
+from harness.marks import Mark
+from harness.values import (
+    Address,
+    Checked,
+    ExceptionName,
+    IssueNumber,
+    Passage,
+    Pattern,
+    Problem,
+    PythonFile,
+    Requirements,
+    SideName,
+    Specifier,
+    Title,
+    Version,
+)
 
 
 class Check(StrEnum):
@@ -35,53 +49,47 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class Links(Checked):
     """Addresses of the upstream issue and of its fix."""
 
-    issue: str
-    fix: str
-
-    def __post_init__(self) -> None:
-        for address in (self.issue, self.fix):
-            if urlsplit(address).scheme != "https":
-                raise ValueError(f"{address!r} is no address; write one that starts with https://")
+    issue: Address
+    fix: Address
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Checked):
     """What a published source says: the first fixed release. Never an input to a verdict."""
 
     source: str
-    fixed: str
-
-    def __post_init__(self) -> None:
-        parse_version(self.fixed)
+    fixed: Version
 
 
 @dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Checked):
     """Two neighbouring final releases under one profile.
 
     `untyped` names the sides whose release ships no type information, where nothing can be checked.
     """
 
-    broken: str
-    fixed: str
+    broken: Version
+    fixed: Version
     profile: Profile
-    untyped: tuple[str, ...] = ()
+    untyped: tuple[SideName, ...] = ()
 
-    def __post_init__(self) -> None:
-        if parse_version(self.broken) >= parse_version(self.fixed):
-            raise ValueError(f"broken {self.broken} is not older than fixed {self.fixed}; swap them")
-        if unknown := set(self.untyped) - {Side.BROKEN, Side.FIXED}:
-            raise ValueError(f'untyped names {sorted(unknown)}; it takes "broken" and "fixed"')
+    @staticmethod
+    def conflicts(values: Mapping[str, Any], /) -> Iterator[Problem]:
+        match values:
+            case {"broken": broken, "fixed": fixed} if parse_version(broken) == parse_version(fixed):
+                yield "fixed", f"{fixed} is the broken release itself; write the release that follows it"
+            case {"broken": broken, "fixed": fixed} if parse_version(broken) > parse_version(fixed):
+                yield "", f"broken {broken} is not older than fixed {fixed}; swap them"
 
     def release(self, side: Side) -> str:
         return self.broken if side is Side.BROKEN else self.fixed
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Checked):
     """What the programs import besides the standard library and Starlette.
 
     `requires`: what Starlette's own feature needs; without it the case is not applicable.
@@ -90,21 +98,10 @@ class Needs:
     `python`: interpreters that the case's programs can run on.
     """
 
-    requires: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    drivers: tuple[str, ...] = ()
-    python: str = ""
-
-    def __post_init__(self) -> None:
-        for text in (*self.requires, *self.optional, *self.drivers):
-            try:
-                Requirement(text)
-            except InvalidRequirement:
-                raise ValueError(f'{text!r} is no requirement; write one such as "itsdangerous"') from None
-        try:
-            SpecifierSet(self.python)
-        except InvalidSpecifier:
-            raise ValueError(f'python = {self.python!r} is no specifier; write one such as "<3.13"') from None
+    requires: Requirements = ()
+    optional: Requirements = ()
+    drivers: Requirements = ()
+    python: Specifier = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -118,52 +115,46 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Checked):
     """An exception that means something: its type, the file whose frame raised it, its message.
 
     `raised_in` is a suffix of the innermost frame's path, in whole components; `matches` is a
     regular expression searched in the message.
     """
 
-    raises: str
-    raised_in: str
-    matches: str = ""
-
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r"\w+(\.\w+)*", self.raises):
-            raise ValueError(f'raises = {self.raises!r} is no exception; write one such as "AssertionError"')
-        if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*\.py", self.raised_in):
-            raise ValueError(
-                f"raised_in = {self.raised_in!r} is no relative path of a Python file; "
-                'write one such as "starlette/requests.py"'
-            )
-        try:
-            re.compile(self.matches)
-        except re.error as error:
-            raise ValueError(f"matches = {self.matches!r} is no regular expression: {error}") from None
+    raises: ExceptionName
+    raised_in: PythonFile
+    matches: Pattern = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
+class Mutant(Checked):
     """A small edit that puts the bug back into the newest release."""
 
     file: str
-    find: str
+    find: Passage
     replace: str
 
-    def __post_init__(self) -> None:
-        if self.find == self.replace or not self.find:
-            raise ValueError("find is empty or the same as replace; the edit must change something")
+    @staticmethod
+    def conflicts(values: Mapping[str, Any], /) -> Iterator[Problem]:
+        match values:
+            case {"find": find, "replace": replace} if find == replace:
+                yield "find", "it is the same as replace; the edit must change something"
+
+
+def _at_least_one(boundaries: tuple[Boundary, ...]) -> None:
+    if not boundaries:
+        raise ValueError("there is none; write at least one [[boundaries]]")
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Checked):
     """What a `case.toml` states, key by key."""
 
-    issue: int
-    title: str
+    issue: IssueNumber
+    title: Title
     links: Links
-    boundaries: tuple[Boundary, ...]
+    boundaries: Annotated[tuple[Boundary, ...], _at_least_one]
     aliases: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     environment: Needs = field(default_factory=Needs)
@@ -171,17 +162,9 @@ class Facts:
     absent: tuple[Signature, ...] = ()
     mutant: tuple[Mutant, ...] = ()
 
-    def __post_init__(self) -> None:
-        if self.issue <= 0:
-            raise ValueError(f"issue = {self.issue} is no issue number; write one such as 483")
-        if not self.title.strip():
-            raise ValueError("title is empty; write the symptom in a reader's words")
-        if not self.boundaries:
-            raise ValueError("boundaries is empty; write at least one [[boundaries]]")
-
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(Checked):
     """A case's facts together with its directory and the marks of its typing check."""
 
     name: str
@@ -189,16 +172,10 @@ class Case:
     facts: Facts
     marks: frozenset[Mark]
 
-    def __post_init__(self) -> None:
-        if not (self.name.isidentifier() and self.name.endswith(f"_{self.facts.issue}")):
-            raise ValueError(
-                f"the directory's name is no <topic>_{self.facts.issue}; "
-                "write a Python identifier that ends in the issue's number"
-            )
-        if not (self.tells(Check.REPRO) or self.tells(Check.TYPING)):
-            raise ValueError(
-                "nothing tells the sides apart; write a [[symptom]] or mark a line of typing_check.py # E: <code>"
-            )
+    @staticmethod
+    def conflicts(values: Mapping[str, Any], /) -> Iterator[Problem]:
+        yield from misnamed(values["name"], values["facts"].issue)
+        yield from untold(bool(values["facts"].symptom), values["marks"])
 
     def tells(self, check: Check) -> bool:
         """Whether *check* is to tell the broken side from the fixed one; otherwise it is a control."""
@@ -210,18 +187,33 @@ class Case:
         return self.directory / names[check]
 
 
-def load_case(directory: Path, facts: Facts) -> Case:
-    """Join *facts* with the programs beside them; raises ValueError where they do not fit together."""
-    if missing := [name for name in ("repro.py", "typing_check.py", "README.md") if not (directory / name).is_file()]:
-        raise ValueError(f"the directory has no {', '.join(missing)}; every case ships them")
-    return Case(directory.name, directory, facts, read_marks(directory / "typing_check.py"))
+def misnamed(name: str, issue: int) -> Iterator[Problem]:
+    """What is wrong with the *name* of a case's directory."""
+    if not name.isidentifier() or name.startswith("_") or not name.endswith(f"_{issue}"):
+        right = "write a Python identifier that starts with the topic and ends in the issue's number"
+        yield "", f"the directory's name is no <topic>_{issue}; {right}"
 
 
-def misplaced(boundary: Boundary, index: Index) -> str | None:
-    """What is wrong with where *boundary* lies on the index, or None."""
-    unknown = [v for v in (boundary.broken, boundary.fixed) if v not in index.finals]
-    if unknown:
-        return f"{' and '.join(unknown)} is no final release on the index; see evidence/releases.json"
-    if (neighbour := index.after(boundary.broken)) != boundary.fixed:
-        return f"{boundary.broken} and {boundary.fixed} are no neighbours; {neighbour} follows {boundary.broken}"
-    return None
+def untold(symptom: bool, marks: Collection[Mark]) -> Iterator[Problem]:
+    """What is wrong where no program is to tell the broken side from the fixed one."""
+    if not (symptom or marks):
+        right = "write a [[symptom]] or mark a line of typing_check.py # E: <code>"
+        yield "symptom", f"nothing tells the sides apart; {right}"
+
+
+def unproven(boundary: Boundary, symptom: bool, marks: Collection[Mark]) -> Iterator[Problem]:
+    """What is wrong where a marked typing check cannot be run on both sides of *boundary*."""
+    if boundary.untyped and marks:
+        telling = "tells the sides apart too" if symptom else "is all that tells the sides apart"
+        right = "write a boundary whose sides both ship types, or remove the marks"
+        yield "untyped", f"the typing check {telling}, and it cannot be run on a side without types; {right}"
+
+
+def misplaced(boundary: Boundary, index: Index) -> Iterator[Problem]:
+    """What is wrong with where *boundary* lies on the index."""
+    sides = {"broken": boundary.broken, "fixed": boundary.fixed}
+    unknown = {key: version for key, version in sides.items() if version not in index.finals}
+    for key, version in unknown.items():
+        yield key, f"{version} is no final release on the index; write one of evidence/releases.json"
+    if not unknown and (neighbour := index.after(boundary.broken)) != boundary.fixed:
+        yield "fixed", f"{boundary.fixed} is no neighbour of {boundary.broken}; {neighbour} follows {boundary.broken}"

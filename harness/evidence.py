@@ -83,6 +83,7 @@ def document(case: Case, rows: Sequence[Row], index: Index, before: Document | N
 
 def _release(case: Case, release: str, profile: Profile, rows: Iterable[Row], index: Index) -> Document:
     mine = [row for row in rows if (row.case, row.release, row.profile) == (case.name, release, profile)]
+    mine.sort(key=lambda row: row.check)
     relevant = case.facts.environment.names | {"anyio", "typing-extensions"}
     found: Document = {"release": release}
     if index[release].yanked:

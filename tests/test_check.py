@@ -109,6 +109,22 @@ def test_no_file_of_the_environment_is_touched(yard: Yard) -> None:
     assert fingerprint(venv) == before
 
 
+@pytest.mark.parametrize(("case", "module"), [("greeting_1", "greeting.py"), ("farewell_2", "farewell.py")])
+def test_a_mended_file_is_read_anew_though_its_size_and_time_stamp_are_as_before(
+    yard: Yard, tmp_path: Path, case: str, module: str
+) -> None:
+    interpreter = make_environment(tmp_path / "venv", [write_starlette(tmp_path, "has_bug", "1.0")])
+    path = site_packages(interpreter) / "starlette" / module
+    before = path.stat()
+    assert yard.check("--python", interpreter, "--case", case).code == Exit.DIFFERS
+    mended = starlette_files("fixed", "1.0")[f"starlette/{module}"]
+    path.write_text(mended.ljust(before.st_size - 1, "#") + "\n", encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    ended = yard.check("--python", interpreter, "--case", case)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+
+
 class TestThePath:
     """However an environment is named, it is the one that is looked at."""
 

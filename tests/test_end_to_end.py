@@ -54,6 +54,11 @@ def test_every_program_is_affected_where_it_tells_and_unaffected_elsewhere(good:
     assert good.summary == {(*each, "affected" if each in telling else "unaffected") for each in others}
 
 
+def test_rows_are_in_the_order_of_the_catalogue_and_of_the_sides_however_they_ran(good: Run) -> None:
+    ran = [(row.case, str(row.side)) for row in good.rows]
+    assert list(dict.fromkeys(ran)) == [(case.name, str(side)) for case in CASES for side in Side]
+
+
 def test_a_row_says_what_was_installed_and_which_starlette_was_imported(good: Run) -> None:
     row = next(row for row in good.rows if row.check is Check.REPRO and row.side is Side.BROKEN)
     assert row.freeze == ("starlette==1.0",)

@@ -1,23 +1,14 @@
 """One run over miniatures that misbehave in every way: each gets its verdict, and the others go on."""
 
-import os
-import signal
-import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from harness.case import Check
-from harness.errors import UserError
 from harness.exits import Exit
-from harness.record import Row, read_record, write_record
+from harness.record import Row
 from tests.miniatures import pin, write_wheel
-from tests.polling import is_running, until
 from tests.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
 
 RELEASES = {
@@ -153,56 +144,3 @@ def test_a_wheel_without_the_package_it_is_named_for_takes_no_other_row_along(tm
     assert ended.code == Exit.NOT_OBSERVED, ended.said
     assert {row.unobserved for row in project.rows() if row.release == "1.0"} == {True}
     assert {row.verdict for row in project.rows() if row.release == "1.1"} == {"unaffected"}
-
-
-@dataclass(frozen=True, slots=True)
-class Hanging:
-    """A run of nox whose one program hangs, and wrote its process id first."""
-
-    project: Project
-    nox: subprocess.Popen[bytes]
-    program: int
-
-
-@pytest.fixture
-def hanging(tmp_path: Path) -> Iterator[Hanging]:
-    case = MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING)
-    project = lay_out(tmp_path, {"1.0": "hangs", "1.1": "hangs"}, [case])
-    repro, begun = project.root / "cases" / "greeting_1" / "repro.py", tmp_path / "begun"
-    says = f'import os\nimport pathlib\n\npathlib.Path({str(begun)!r}).write_text(f"{{os.getpid()}}.")\n'
-    repro.write_text(says + repro.read_text(encoding="utf-8"), encoding="utf-8")
-    # An older record that is whole: it must not be taken for this run's.
-    write_record(project.record, "nox -s cases", ())
-    command = [sys.executable, "-m", "nox", "-s", "cases(greeting_1-broken)"]
-    process = subprocess.Popen(
-        command,
-        cwd=project.root,
-        env=project.variables(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    until(lambda: begun.exists() and begun.read_text(encoding="utf-8").endswith("."))
-    program = int(begun.read_text(encoding="utf-8").removesuffix("."))
-    yield Hanging(project, process, program)
-    for group in (process.pid, program):
-        with suppress(ProcessLookupError):
-            os.killpg(group, signal.SIGKILL)
-    process.wait()
-
-
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
-def test_a_run_that_is_cut_short_ends_at_once_and_leaves_no_record_that_reads_back(
-    hanging: Hanging, how: signal.Signals
-) -> None:
-    os.killpg(hanging.nox.pid, how)
-    assert hanging.nox.wait(20) != Exit.AS_EXPECTED
-    with pytest.raises(UserError, match="cut short"):
-        read_record(hanging.project.record)
-
-
-def test_an_interrupted_run_takes_its_programs_along(hanging: Hanging) -> None:
-    assert is_running(hanging.program)
-    os.killpg(hanging.nox.pid, signal.SIGINT)
-    until(lambda: not is_running(hanging.program), seconds=20)

@@ -51,7 +51,7 @@ class Environment:
 
     `release` is the version of Starlette by its metadata, `starlette_file` what `import starlette`
     finds, `typed` whether it ships type information, `freeze` one `name==version` per distribution,
-    `intact` whether it is still what was built here.
+    `digest` is of Starlette's own source files, `intact` whether it is still what was built here.
     """
 
     interpreter: Path
@@ -60,12 +60,13 @@ class Environment:
     starlette_file: str
     typed: bool
     freeze: tuple[str, ...]
+    digest: str = ""
     intact: bool = True
 
     @property
     def key(self) -> str:
         """Names whatever is kept about this environment: it has a cache of its own, and no other's."""
-        identity = [str(self.interpreter), self.python, self.starlette_file, *self.freeze]
+        identity = [str(self.interpreter), self.python, self.starlette_file, self.digest, *self.freeze]
         return hashlib.sha256("\n".join(identity).encode()).hexdigest()[:16]
 
     @property

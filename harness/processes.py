@@ -84,39 +84,55 @@ def run(
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         stdin.write(said.encode())
         stdin.seek(0)
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            cwd=folder,
-            env=clean_environment() | dict(extra or {}),
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            start_new_session=True,
-        )
-        _RUNNING.add(process)
+        process = start(command, folder=folder, extra=extra, stdin=stdin, stdout=stdout, stderr=stderr)
         try:
             code: int | None = process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             code = None
         finally:
-            _end_group(process)
-            _RUNNING.discard(process)
-        return Finished(code, _text(stdout), _text(stderr))
+            end(process)
+        return Finished(code, written(stdout), written(stderr))
+
+
+def start(
+    command: Sequence[str | Path],
+    *,
+    folder: Path | None = None,
+    extra: Mapping[str, str] | None = None,
+    stdin: IO[bytes] | int,
+    stdout: IO[bytes],
+    stderr: IO[bytes],
+) -> subprocess.Popen[bytes]:
+    """Start *command* in its own process group; whoever starts it has to `end` it."""
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        cwd=folder,
+        env=clean_environment() | dict(extra or {}),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        start_new_session=True,
+    )
+    _RUNNING.add(process)
+    return process
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End *process* and its whole group."""
+    # macOS refuses, rather than not finding it, a group of which only the corpse is left.
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    _RUNNING.discard(process)
 
 
 def end_all() -> None:
     """End whatever is running: an interrupt reaches this process alone."""
     for process in tuple(_RUNNING):
-        _end_group(process)
+        end(process)
 
 
-def _text(stream: IO[bytes]) -> str:
+def written(stream: IO[bytes]) -> str:
     """What was written, or as much of it as anybody will read."""
     stream.seek(0)
     return stream.read(_MOST_READ).decode(errors="replace")
-
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

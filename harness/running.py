@@ -54,6 +54,7 @@ def observe(tasks: Sequence[Task], environment: Environment, builder: Builder) -
             seen = dict(zip(static, checked.result(), strict=True))
             return seen | {task: each.result() for task, each in zip(running, ran, strict=True)}
         except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
             end_all()
             raise
 

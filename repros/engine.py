@@ -1,5 +1,6 @@
 """Drives the probe: runs one program in a target's interpreter and reads the facts."""
 
+import hashlib
 import json
 import secrets
 import tempfile
@@ -42,7 +43,16 @@ def inspect(interpreter: Path) -> Environment:
         starlette_file=facts["starlette_file"],
         typed=facts["typed"],
         freeze=_freeze(facts),
+        digest=_digest(Path(facts["starlette_file"]).parent),
     )
+
+
+def _digest(package: Path) -> str:
+    """Of the content: a file that was edited may have the size and the time stamp that it had."""
+    digest = hashlib.sha256()
+    for file in sorted([*package.rglob("*.py"), *package.rglob("*.pyi")]):
+        digest.update(f"{file.relative_to(package)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def observe(

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -12,9 +13,15 @@ from filelock import FileLock
 from mypy.defaults import PYTHON3_VERSION_MIN
 
 from harness.observation import Engine, Environment, Observation, Outcome, TypingError
-from harness.processes import run
+from typing_checks.checker import Checker
 
 SECONDS = 120.0
+CHECKER = Checker()
+_CACHE = "cache"
+# What Starlette and anyio import of it; a module that is left out only takes longer.
+_COMMON = """asyncio base64 collections.abc contextlib contextvars dataclasses datetime email.utils functools hashlib
+    html http http.cookies importlib.util inspect io ipaddress json logging math mimetypes os pathlib queue random re
+    secrets shutil signal socket ssl stat subprocess sys tempfile threading traceback typing urllib.parse uuid"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,11 @@ def observe(
     folder = caches / target.key
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "lock"):
+        if not (folder / _CACHE).is_dir():
+            shutil.copytree(_standard_library(target, caches), folder / _CACHE)
         subjects = [_Subject.of(program, folder) for program in programs]
         files = [file for subject in subjects for file in subject.files]
-        finished = run(
-            [*mypy_command(target), "--cache-dir=cache", *files],
-            seconds=seconds,
-            folder=folder,
-            extra={"PYTHONDONTWRITEBYTECODE": "1"},
-        )
+        finished = CHECKER.run([*_options(target), f"--cache-dir={_CACHE}", *files], folder=folder, seconds=seconds)
     took = time.monotonic() - started
     if finished.code is None:
         return _all(programs, Outcome.TIMED_OUT, f"mypy was still running after {seconds:g} s", took)
@@ -56,6 +60,23 @@ def observe(
         said = (finished.stderr + finished.stdout).strip() or f"exit code {finished.code}"
         return _all(programs, Outcome.UNREADABLE, f"mypy failed: {said.splitlines()[-1]}", took)
     return tuple(subject.observation(lines, target, took) for subject in subjects)
+
+
+def _standard_library(target: Environment, caches: Path) -> Path:
+    """The part of a cache that is the same for every target of one Python, to start a new cache from."""
+    folder = caches / f"standard-library-{_spoken(target)}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not (folder / _CACHE).is_dir():
+            program = "".join(f"import {name}\n" for name in _COMMON.split())
+            (folder / "standard_library.py").write_text(program, encoding="utf-8")
+            part = f"{_CACHE}.part"
+            shutil.rmtree(folder / part, ignore_errors=True)
+            command = [*_options(target), f"--cache-dir={part}", "standard_library.py"]
+            CHECKER.run(command, folder=folder, seconds=SECONDS)
+            (folder / part).mkdir(exist_ok=True)
+            (folder / part).rename(folder / _CACHE)
+    return folder / _CACHE
 
 
 def starlette_imports(program: Path) -> tuple[tuple[str, str], ...]:
@@ -116,13 +137,21 @@ class _Subject:
 
 
 def mypy_command(target: Environment) -> list[str]:
-    """Build the call of mypy for *target*, without a cache and without files."""
-    own = tuple(int(part) for part in target.python.split(".")[:2])
-    spoken = ".".join(str(part) for part in max(own, PYTHON3_VERSION_MIN))
+    """Build the call of mypy for *target*, without a cache and without files, as a person would run it."""
+    return [sys.executable, "-I", "-m", "mypy", *_options(target)]
+
+
+def _options(target: Environment) -> list[str]:
     return [
-        *(sys.executable, "-I", "-m", "mypy", "--strict", "--config-file=", "--output=json", "--no-error-summary"),
-        *(f"--python-executable={target.interpreter}", f"--python-version={spoken}"),
+        *("--strict", "--config-file=", "--output=json", "--no-error-summary"),
+        *(f"--python-executable={target.interpreter}", f"--python-version={_spoken(target)}"),
     ]
+
+
+def _spoken(target: Environment) -> str:
+    """The target's minor version of Python, or the oldest that mypy speaks."""
+    own = tuple(int(part) for part in target.python.split(".")[:2])
+    return ".".join(str(part) for part in max(own, PYTHON3_VERSION_MIN))
 
 
 def _read(output: str) -> tuple[_Line, ...]:

@@ -114,12 +114,13 @@ class _Ways:
         task, environment = work
         program = str(task.case.program(task.check))
         if task.engine is Engine.STATIC:
-            cache = self.folder / "mypy" / environment.release
+            cache = self.folder / "mypy" / environment.key
             _quietly([*mypy_command(environment), f"--cache-dir={cache}", program], self.folder, (0, 1))
         else:
             drivers = Builder().drivers(environment)
             script = "import runpy, sys; sys.path.append(sys.argv[2]); runpy.run_path(sys.argv[1])"
-            command = [str(environment.interpreter), "-I", "-B", "-c", script, program, str(drivers)]
+            kept = f"pycache_prefix={self.folder / 'bytecode' / environment.key}"
+            command = [str(environment.interpreter), "-I", "-X", kept, "-c", script, program, str(drivers)]
             _quietly(command, self.folder, (0, 1))
 
 

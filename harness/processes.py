@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -85,13 +86,21 @@ def run(
         stdin.write(said.encode())
         stdin.seek(0)
         process = start(command, folder=folder, extra=extra, stdin=stdin, stdout=stdout, stderr=stderr)
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            _kill(process)
+
+        # Not `wait(timeout=…)`, which looks only every 50 ms.
+        limit = threading.Timer(seconds, expire)
+        limit.start()
         try:
-            code: int | None = process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            code = None
+            code = process.wait()
         finally:
+            limit.cancel()
             end(process)
-        return Finished(code, written(stdout), written(stderr))
+        return Finished(None if expired.is_set() else code, written(stdout), written(stderr))
 
 
 def start(
@@ -119,11 +128,15 @@ def start(
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End *process* and its whole group."""
+    _kill(process)
+    process.wait()
+    _RUNNING.discard(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
     # macOS refuses, rather than not finding it, a group of which only the corpse is left.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    _RUNNING.discard(process)
 
 
 def end_all() -> None:

@@ -47,7 +47,10 @@ def observe(
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "lock"):
         if not (folder / _CACHE).is_dir():
-            shutil.copytree(_standard_library(target, caches), folder / _CACHE)
+            part = folder / f"{_CACHE}.part"
+            shutil.rmtree(part, ignore_errors=True)
+            shutil.copytree(_standard_library(target, caches), part)
+            part.rename(folder / _CACHE)
         subjects = [_Subject.of(program, folder) for program in programs]
         files = [file for subject in subjects for file in subject.files]
         finished = CHECKER.run([*_options(target), f"--cache-dir={_CACHE}", *files], folder=folder, seconds=seconds)

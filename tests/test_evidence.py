@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from harness.case import Check
+from harness.case import Case, Check
+from harness.catalogue import load_catalogue
 from harness.errors import UserError
 from harness.evidence import Document, Interval, differing, document, dump, intervals, load
 from harness.index import Profile
 from harness.observation import Engine
 from harness.osv import to_osv
+from harness.paths import EVIDENCE
 from harness.record import Row
 from harness.verdict import Reason, Verdict
 from tests.factories import case, index, row
@@ -139,3 +141,21 @@ def test_an_entry_for_osv_spells_out_ranges_and_versions() -> None:
     assert period["versions"] == ["0.1.0", "0.3.0"]
     assert period["ranges"][0]["events"] == [{"introduced": "0.1.0"}, {"fixed": "0.2.0"}, {"introduced": "0.3.0"}]
     assert (period["database_specific"], today["database_specific"]) == ({"profile": "period"}, {"profile": "today"})
+
+
+@pytest.mark.parametrize("subject", load_catalogue(), ids=lambda subject: subject.name)
+def test_every_boundary_agrees_with_the_committed_evidence(subject: Case) -> None:
+    committed = load(EVIDENCE / f"{subject.name}.json")
+    assert committed is not None
+    (check,) = [check for check in (Check.REPRO, Check.TYPING) if subject.tells(check)]
+    for boundary in subject.facts.boundaries:
+        found = {each["release"]: each[check] for each in committed["profiles"][boundary.profile]["releases"]}
+        assert (found[boundary.broken], found[boundary.fixed]) == ("affected", "unaffected")
+
+
+@pytest.mark.parametrize("subject", load_catalogue(), ids=lambda subject: subject.name)
+def test_the_committed_entry_for_osv_is_what_its_evidence_says(subject: Case) -> None:
+    committed = load(EVIDENCE / f"{subject.name}.json")
+    assert committed is not None
+    path = EVIDENCE / "osv" / f"{subject.facts.issue}.json"
+    assert json.loads(path.read_text(encoding="utf-8")) == to_osv(subject, committed)

@@ -41,8 +41,8 @@ class Interpreter:
     def that_does(cls, what: str, folder: Path) -> "Interpreter":
         made = cls(folder / "python", folder / "notes")
         made.notes.touch()
-        made.path.write_text(
-            f"#!{sys.executable} -I\n"
+        script = folder / "target.py"
+        script.write_text(
             "import os, sys, time\n"
             f"notes = {str(made.notes)!r}\n"
             "with open(notes, 'a') as file:\n"
@@ -50,6 +50,8 @@ class Interpreter:
             f"{what}\n",
             encoding="utf-8",
         )
+        # Not the script itself: a path with a space in it is no interpreter for `#!`.
+        made.path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I "{script}" "$@"\n', encoding="utf-8")
         made.path.chmod(0o755)
         return made
 

@@ -16,7 +16,10 @@ from harness.files import write_whole
 from harness.observation import Engine, Environment, Observation, Obstacle, Outcome, Raised, TypingError
 from harness.paths import ROOT
 
-_ENGINES = ("repros/probe.py", "repros/engine.py", "typing_checks/engine.py", "evidence/locks/drivers.txt")
+_ENGINES = (
+    *("repros/probe.py", "repros/engine.py", "evidence/locks/drivers.txt"),
+    *("typing_checks/engine.py", "typing_checks/checker.py", "typing_checks/server.py"),
+)
 
 
 @dataclass(frozen=True, slots=True)

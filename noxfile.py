@@ -47,6 +47,30 @@ def sweep(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def bisect(session: nox.Session) -> None:
+    """Find the releases between which a bug came or went: nox -s bisect -- CASE"""
+    _command("bisect", session)
+
+
+@nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Put each bug back into the newest release: its case must notice, and no other."""
+    _command("mutants", session)
+
+
+@nox.session(default=False)
+def report(session: nox.Session) -> None:
+    """Write what was measured as a page, reports/starlette-cases.html, and as an SVG."""
+    _command("report", session)
+
+
+@nox.session(default=False)
+def upgrade(session: nox.Session) -> None:
+    """Say which bugs an upgrade crosses: nox -s upgrade -- --from uv.lock --to starlette==X"""
+    _command("upgrade", session)
+
+
+@nox.session(default=False)
 def lock(session: nox.Session) -> None:
     """Ask the index for new releases and pin every environment again, by hash."""
     _command("lock", session)

@@ -1,0 +1,23 @@
+"""The commands behind the sessions of nox: a module for each, whose `main` returns an exit code."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from harness.errors import UserError
+from harness.exits import Exit
+
+COMMANDS = ("bench", "bisect", "check", "lock", "mutants", "report", "sweep", "upgrade")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command; a mistake of the user's is one message and exit code 2."""
+    command, *rest = arguments or [""]
+    try:
+        if command not in COMMANDS:
+            raise UserError(f"{command!r} is no command; the commands are {', '.join(COMMANDS)}")
+        code: int = import_module(f"harness.commands.{command}").main(rest)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return Exit.WRONG_USE
+    return code

@@ -1,0 +1,14 @@
+"""Ask the index for new releases and pin every environment again, by hash."""
+
+import argparse
+from collections.abc import Sequence
+
+from harness.exits import Exit
+from harness.locking import write_locks
+
+
+def main(arguments: Sequence[str]) -> Exit:
+    """Write `evidence/releases.json` and the locks."""
+    argparse.ArgumentParser(prog="nox -s lock --", description=__doc__).parse_args(arguments)
+    write_locks()
+    return Exit.AS_EXPECTED

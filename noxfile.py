@@ -1,5 +1,6 @@
 """Documented Starlette bugs, executed: broken before the fix, right after it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def _command(name: str, session: nox.Session) -> None:
     """Hand over to a command of the harness, whose exit code says more than nox's would."""
     from harness.commands import main
 
+    # What the caller names lies where the caller is, which need not be the noxfile's folder.
+    os.chdir(session.invoked_from)
     sys.exit(main([name, *session.posargs]))
 
 

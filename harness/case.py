@@ -19,6 +19,7 @@ from harness.values import (
     Address,
     Checked,
     ExceptionName,
+    InstalledFile,
     IssueNumber,
     Passage,
     Pattern,
@@ -33,11 +34,12 @@ from harness.values import (
 
 
 class Check(StrEnum):
-    """One of a case's programs."""
+    """One of a case's programs; `mutant` is one that tells, run where the bug was put back."""
 
     REPRO = "repro"
     TYPING = "typing"
     WORKAROUND = "workaround"
+    MUTANT = "mutant"
 
 
 class Side(StrEnum):
@@ -129,9 +131,13 @@ class Signature(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Mutant(Checked):
-    """A small edit that puts the bug back into the newest release."""
+    """A small edit that puts the bug back into the newest release.
 
-    file: str
+    `file` lies below site-packages and may be a glob; what it matches, and where `find` is in it,
+    must be exactly one.
+    """
+
+    file: InstalledFile
     find: Passage
     replace: str
 

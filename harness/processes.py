@@ -5,8 +5,9 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -68,6 +69,7 @@ class Finished:
 
 
 _RUNNING: set[subprocess.Popen[bytes]] = set()
+_INTERRUPTED = threading.Event()
 
 
 def run(
@@ -113,6 +115,8 @@ def start(
     stderr: IO[bytes],
 ) -> subprocess.Popen[bytes]:
     """Start *command* in its own process group; whoever starts it has to `end` it."""
+    if _INTERRUPTED.is_set():
+        raise InterruptedError("this process was interrupted, and starts no other")
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
@@ -139,8 +143,21 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
+@contextmanager
+def workers() -> Iterator[ThreadPoolExecutor]:
+    """Threads that wait for processes. An interrupt reaches this process alone: it ends the others, and starts none."""
+    with ThreadPoolExecutor() as pool:
+        try:
+            yield pool
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _INTERRUPTED.set()
+            end_all()
+            raise
+
+
 def end_all() -> None:
-    """End whatever is running: an interrupt reaches this process alone."""
+    """End whatever is running."""
     for process in tuple(_RUNNING):
         end(process)
 

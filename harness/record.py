@@ -24,7 +24,11 @@ FORMAT = "starlette-cases/1"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One observation with its verdict. `profile` is None for an environment that somebody already had."""
+    """One observation with its verdict.
+
+    `profile` is None for an environment that somebody already had; `mutant` names the case whose
+    bug had been put back.
+    """
 
     case: str
     issue: int
@@ -43,6 +47,7 @@ class Row:
     used: tuple[str, ...]
     tells: bool
     seconds: float
+    mutant: str | None = None
 
     @property
     def program(self) -> str:

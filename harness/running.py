@@ -1,7 +1,6 @@
 """From a cell, or an environment that somebody has, to rows: build, observe, judge."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import repros.engine
 import typing_checks.engine
@@ -10,9 +9,10 @@ from harness.environment import Builder
 from harness.index import load_index, same_version
 from harness.observation import Engine, Environment, Observation, Obstacle, Outcome, Unavailable
 from harness.plan import Cell, Target, Task, unexpecting
-from harness.processes import end_all
+from harness.processes import workers
 from harness.record import Row, to_row
 from harness.verdict import judge
+from repros.engine import Program
 
 
 def run_cell(cell: Cell, builder: Builder) -> tuple[Row, ...]:
@@ -44,26 +44,26 @@ def run_existing(environment: Environment, cases: Sequence[Case], builder: Build
 
 
 def observe(tasks: Sequence[Task], environment: Environment, builder: Builder) -> dict[Task, Observation]:
-    """Run the programs side by side, and one mypy over all that are to be checked."""
+    """Run the programs from one interpreter, and beside it one mypy over all that are to be checked."""
     static = [task for task in tasks if task.engine is Engine.STATIC]
     running = [task for task in tasks if task.engine is Engine.RUNTIME]
-    with ThreadPoolExecutor() as pool:
+    with workers() as pool:
         checked = pool.submit(_check, static, environment, builder)
-        ran = [pool.submit(_run, task, environment, builder) for task in running]
-        try:
-            seen = dict(zip(static, checked.result(), strict=True))
-            return seen | {task: each.result() for task, each in zip(running, ran, strict=True)}
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            end_all()
-            raise
+        ran = pool.submit(_run, running, environment, builder)
+        return dict(zip(static, checked.result(), strict=True)) | ran.result()
 
 
-def _run(task: Task, environment: Environment, builder: Builder) -> Observation:
-    drivers = builder.drivers(environment) if task.case.facts.environment.drivers else None
+def _run(tasks: Sequence[Task], environment: Environment, builder: Builder) -> dict[Task, Observation]:
+    driven = any(task.case.facts.environment.drivers for task in tasks)
+    drivers = builder.drivers(environment) if driven else None
     if isinstance(drivers, Unavailable):
-        return not_built(task, drivers)
-    return repros.engine.observe(environment, task.case.program(task.check), drivers, bytecode=builder.bytecode)
+        return {task: not_built(task, drivers) for task in tasks}
+    programs = [
+        Program(task.case.program(task.check), drivers if task.case.facts.environment.drivers else None)
+        for task in tasks
+    ]
+    seen = repros.engine.observe(environment, programs, bytecode=builder.bytecode) if programs else ()
+    return dict(zip(tasks, seen, strict=True))
 
 
 def _check(tasks: Sequence[Task], environment: Environment, builder: Builder) -> Sequence[Observation]:

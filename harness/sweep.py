@@ -1,7 +1,7 @@
 """Every case on every release: a further source of environments for the same programs and the same judge."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from harness.environment import Builder
 from harness.index import Index, Profile, parse_version
 from harness.observation import Environment, Observation, Unavailable
 from harness.plan import Target, Task, unexpecting
+from harness.processes import workers
 from harness.record import Row, to_row
 from harness.running import not_built, observe
 from harness.store import Store
@@ -61,12 +62,16 @@ class Sweep:
         again = {sample.target: sample for sample in self._all(repeated, lambda _: None)}
         return tuple(row for sample in samples for row in self._rows(again.get(sample.target, sample), sample))
 
+    def environment(self, target: Target) -> Environment | Unavailable:
+        """Build what *target* says: one environment for all cases of the catalogue."""
+        return self.builder.resolved(target.release, target.profile, PYTHON, self.required, self.optional)
+
     def _names(self) -> tuple[str, ...]:
         return tuple(case.name for case in self.cases)
 
     def _all(self, wanted: Mapping[Target, Mapping[str, int]], done: Callable[[Target], None]) -> tuple[Sample, ...]:
         """A sample of each target, in their order, made on all cores."""
-        with ThreadPoolExecutor() as pool:
+        with workers() as pool:
             waiting = {pool.submit(self._sample, target, times): target for target, times in wanted.items()}
             found = {}
             for future in as_completed(waiting):
@@ -76,7 +81,7 @@ class Sweep:
 
     def _sample(self, target: Target, times: Mapping[str, int]) -> Sample:
         """Run each case as often as *times* says, less what is in the store already."""
-        environment = self.builder.resolved(target.release, target.profile, PYTHON, self.required, self.optional)
+        environment = self.environment(target)
         if isinstance(environment, Unavailable):
             return Sample(target, environment, {})
         cases = [case for case in self.cases if case.name in times]

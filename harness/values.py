@@ -103,6 +103,12 @@ def _python_file(text: str) -> None:
         raise ValueError(f'{text!r} is no relative path of a Python file; write one such as "starlette/requests.py"')
 
 
+def _installed_file(text: str) -> None:
+    if not all(re.fullmatch(r"(?!\.\.?$|.*\*\*)[\w.*?+-]+", part) for part in text.split("/")):
+        right = 'write one such as "starlette/requests.py" or "starlette-*.dist-info/METADATA"'
+        raise ValueError(f"{text!r} is no path below site-packages; {right}")
+
+
 def _pattern(text: str) -> None:
     try:
         with warnings.catch_warnings(action="error"):
@@ -120,5 +126,6 @@ Requirements = tuple[Annotated[str, _requirement], ...]
 Specifier = Annotated[str, _specifier]
 ExceptionName = Annotated[str, _exception]
 PythonFile = Annotated[str, _python_file]
+InstalledFile = Annotated[str, _installed_file]
 Pattern = Annotated[str, _pattern]
 Passage = Annotated[str, _passage]

@@ -1,20 +1,36 @@
-"""Runs inside the target's interpreter: one program, then facts as JSON. Decides nothing.
-
-    python -I -B probe.py FACTS                      what the environment holds
-    python -I -B probe.py FACTS PROGRAM [DRIVERS]    and what the program did
+"""Runs inside the target's interpreter: says what is there, runs programs, writes facts as JSON. Decides nothing.
 
 Standard library only, for CPython 3.8 and newer, in syntax that an older one can read to say so.
-DRIVERS is a directory of packages that is searched last, so that nothing which the environment
-has is shadowed. What stands on standard input is written back with the facts, as a sign that they
-are the probe's and not the program's.
+
+Standard input is one JSON object: `token`, which is written back with all facts, as a sign that they
+are the probe's and not a program's; `seconds`, how long a program may run; `programs`, each with the
+`program`, the `folder` it runs in, the files that take its `facts`, `stdout` and `stderr`, and a
+`path` that is searched last, so that nothing which the environment has is shadowed.
+
+Standard output gets a line with the facts about the environment, then one for each program that
+ended, with its exit code, null where its time ran out, and the seconds that it took. The programs
+run one after the other, each in a fork of its own.
 """
 
+import atexit
+import contextlib
+import gc
+import importlib
 import json
 import os
 import runpy
+import signal
 import sys
+import threading
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FORKS = ("os.fork", "os.forkpty")
+# Of the standard library, what nearly every program imports: imported once, before the first fork.
+COMMON = ("asyncio", "email.parser", "http.cookies", "secrets", "tempfile")
 
 
 def distributions() -> "dict[str, str]":
@@ -132,22 +148,85 @@ def write(path: str, facts: "dict[str, object]") -> None:
     os.rename(path + ".part", path)
 
 
+def say(request: "dict[str, Any]", facts: "dict[str, object]") -> None:
+    """Write a line for whoever asked."""
+    facts["token"] = request["token"]
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
+
+
+def redirect(descriptor: int, path: str) -> None:
+    """Let *descriptor* write to *path*."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(file, descriptor)
+    os.close(file)
+
+
+def wait(child: int, seconds: float) -> "int | None":
+    """The exit code of *child*, negative when a signal ended it; None when its time ran out and it was killed."""
+    expired: "list[int]" = []
+
+    def expire(_number: int, _frame: object) -> None:
+        expired.append(child)
+        os.kill(child, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    _, status = os.waitpid(child, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    if expired:
+        return None
+    return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def next_program(request: "dict[str, Any]") -> "dict[str, Any] | None":
+    """Fork for each program and return it in the fork only; None when all have ended."""
+    for name in COMMON if request["programs"] else ():
+        importlib.import_module(name)
+    # What is here already is not looked at in each fork again, which would copy it.
+    gc.freeze()
+    for wanted in request["programs"]:
+        started = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            return dict(wanted)
+        code = wait(child, request["seconds"])
+        say(request, {"code": code, "seconds": time.monotonic() - started})
+    return None
+
+
+def leave() -> None:
+    """End as a program does, but leave its memory as it is: to take it apart would copy what the forks share."""
+    threading._shutdown()  # type: ignore[attr-defined]  # what waits for threads has no public name
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        # The program may have closed or replaced it.
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(0)
+
+
 def main() -> None:
-    """Write the facts, from the process that was started and from no copy of it."""
+    """Write the facts, from the process that was forked for a program and from no copy of it."""
     if sys.version_info < (3, 8):
         sys.exit("CPython {}.{} is too old, 3.8 is needed".format(*sys.version_info))
+    request = json.load(sys.stdin)
+    say(request, environment())
+    wanted = next_program(request)
+    if wanted is None:
+        return
     home = os.getpid()
-    token = sys.stdin.read()
-    path = sys.argv[1]
-    program = sys.argv[2] if len(sys.argv) > 2 else None
-    facts = environment()
-    if program:
-        sys.path.extend(sys.argv[3:])
-        facts.update(run(program))
+    redirect(1, wanted["stdout"])
+    redirect(2, wanted["stderr"])
+    os.chdir(wanted["folder"])
+    sys.path.extend(wanted["path"])
+    facts = run(wanted["program"])
     if os.getpid() != home:
         os._exit(0)
-    facts["token"] = token
-    write(path, facts)
+    facts["token"] = request["token"]
+    write(wanted["facts"], facts)
+    leave()
 
 
 main()

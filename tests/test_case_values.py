@@ -111,6 +111,10 @@ BAD = [
     ("symptom[0].raised_in", "starlette.requests", "symptom[0].raised_in", 'such as "starlette/requests.py"'),
     ("absent[0].raised_in", "starlette\\requests.py", "absent[0].raised_in", 'such as "starlette/requests.py"'),
     *(("symptom[0].matches", text, "symptom[0].matches", "is no regular expression: ") for text in MONSTERS.values()),
+    *(
+        ("mutant[0].file", text, "mutant[0].file", 'is no path below site-packages; write one such as "starlette/')
+        for text in ("", ".", "../pyvenv.cfg", "starlette/../../x.py", "/etc/hosts", "starlette/**", "**.py", "a//b")
+    ),
     ("mutant[0].find", "", "mutant[0].find", "it is empty; write text"),
     ("mutant[0].find", "http", "mutant[0].find", "must change something"),
     ("environment.requires", ["x; " + "(" * 3000], "environment.requires[0]", 'such as "itsdangerous"'),

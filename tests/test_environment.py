@@ -16,7 +16,7 @@ from harness.index import Profile, load_index
 from harness.lock import environment_lock
 from harness.observation import Environment, Obstacle, Outcome, Unavailable
 from harness.processes import Finished, run
-from repros.engine import observe
+from repros.engine import Program, observe
 from tests.environments import site_packages
 from tests.miniatures import MINIATURES, pin, write_starlette, write_wheel
 from tests.projects import write_index
@@ -150,13 +150,13 @@ def test_drivers_are_there_for_the_program_and_shadow_nothing_that_the_environme
     assert isinstance(drivers, Path)
     program = tmp_path / "repro.py"
     program.write_text("import tiny_driver\nimport starlette\nassert tiny_driver.DRIVES\n", encoding="utf-8")
-    seen = observe(environment, program, drivers)
+    seen = observe(environment, [Program(program, drivers)])[0]
     assert (seen.outcome, seen.imported_file, seen.freeze) == (
         Outcome.COMPLETED,
         environment.starlette_file,
         environment.freeze,
     )
-    assert observe(environment, program, None).outcome is Outcome.RAISED
+    assert observe(environment, [Program(program)])[0].outcome is Outcome.RAISED
 
 
 def test_drivers_that_are_not_the_locked_ones_are_a_hash_mismatch(yard: Yard) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from harness.case import Check, Signature
-from harness.observation import Environment, Outcome
+from harness.observation import Environment, Observation, Outcome
 from harness.verdict import Judgement, Reason, Verdict, judge
-from repros.engine import inspect, observe
+from repros.engine import Program, inspect, observe
 from tests.environments import make_environment
 from tests.factories import case
 from tests.miniatures import write_starlette
@@ -38,7 +38,7 @@ def meaning(target: Environment, repro: Path, program: str, seconds: float = AMP
     """Write, run and judge *program*, which has the words of SYMPTOM to show."""
     repro.parent.mkdir()
     repro.write_text(program, encoding="utf-8")
-    seen = observe(target, repro, None, seconds)
+    seen = observe(target, [Program(repro)], seconds)[0]
     return judge(case("greeting_7", repro.parent, symptom=(SYMPTOM,)), Check.REPRO, target, seen)
 
 
@@ -121,8 +121,8 @@ FAULTS = {
     "breaks_what_writes_the_facts": ("import json; json.dump = None", Reason.UNREADABLE, "TypeError"),
     "removes_the_folder_of_the_facts": (
         "import os, shutil; shutil.rmtree(os.path.dirname(os.getcwd()))",
-        Reason.UNREADABLE,
-        "FileNotFoundError",
+        Reason.EXITED,
+        "exit code 1",
     ),
 }
 
@@ -154,7 +154,7 @@ def test_a_starlette_beside_the_program_is_not_found(target: Environment, repro:
     other.mkdir(parents=True)
     (other / "__init__.py").write_text("raise AssertionError('the symptom')\n", encoding="utf-8")
     repro.write_text("import starlette\n", encoding="utf-8")
-    seen = observe(target, repro, None, AMPLE)
+    seen = observe(target, [Program(repro)], AMPLE)[0]
     assert (seen.outcome, seen.imported_file) == (Outcome.COMPLETED, target.starlette_file)
 
 
@@ -163,9 +163,11 @@ import json, os, sys, starlette
 facts = {"python": "3", "distributions": {"starlette": "1.0"}, "starlette_file": starlette.__file__, "typed": True}
 facts.update(outcome="completed", raised=None, exit_code=None, forks=0, modules=[])
 facts.update(imported_file=starlette.__file__, imported_version="1.0")
-for path in ["../facts.json", *(each for each in sys.orig_argv if each.endswith(".json"))]:
-    with open(path, "w") as stream:
-        json.dump(facts, stream)
+with open("../facts", "w") as stream:
+    json.dump(facts, stream)
+# Where the probe says how a program ended.
+with open(f"/proc/{os.getppid()}/fd/1", "a") as stream:
+    stream.write(json.dumps({"code": 0, "seconds": 0}) + "\\n")
 """
 
 
@@ -183,6 +185,37 @@ def test_facts_that_the_program_itself_wrote_are_not_believed(
 ) -> None:
     judgement = meaning(target, repro, FORGED + ending)
     assert (judgement.verdict, judgement.reason) == (verdict, reason), judgement
+
+
+class TestProgramsThatShareAnInterpreter:
+    """They are forks of one process, in the order in which they are given."""
+
+    def seen(self, target: Environment, folder: Path, *programs: str) -> tuple[Observation, ...]:
+        files = [folder / f"program_{number}.py" for number in range(len(programs))]
+        for file, program in zip(files, programs, strict=True):
+            file.write_text(f"import starlette\n{program}\n", encoding="utf-8")
+        return observe(target, [Program(file) for file in files], SHORT)
+
+    def test_see_nothing_of_each_other(self, target: Environment, tmp_path: Path) -> None:
+        meddling = "import os, sys\nsys.path.insert(0, '/nowhere')\nstarlette.mark = 1\nopen('left', 'w').close()"
+        watching = "import os, sys\nassert '/nowhere' not in sys.path\nassert not hasattr(starlette, 'mark')"
+        watching += "\nassert os.listdir() == [] and sys.argv[0].endswith('program_1.py')"
+        assert [each.outcome for each in self.seen(target, tmp_path, meddling, watching)] == [Outcome.COMPLETED] * 2
+
+    @pytest.mark.parametrize(
+        ("ending", "outcome"),
+        [
+            ("import threading; threading.Event().wait()", Outcome.TIMED_OUT),
+            ("import os; os.kill(os.getppid(), 9)", Outcome.DIED),
+            ("import os; os.killpg(0, 9)", Outcome.DIED),
+        ],
+        ids=["hangs", "kills the probe", "kills all"],
+    )
+    def test_do_not_take_each_other_along(
+        self, target: Environment, tmp_path: Path, ending: str, outcome: Outcome
+    ) -> None:
+        seen = self.seen(target, tmp_path, "", ending, "raise KeyError")
+        assert [each.outcome for each in seen] == [Outcome.COMPLETED, outcome, Outcome.RAISED]
 
 
 class TestAChildThatOutlivesItsProgram:

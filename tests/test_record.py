@@ -27,6 +27,7 @@ ROWS = (
         side=None, profile=None, expected=None, verdict=Verdict.INCONCLUSIVE, reason=Reason.DIED, evidence="«\n\ud800»"
     ),
     row(python=None, starlette_file=None, freeze=(), used=(), verdict=Verdict.UNAVAILABLE, reason=Reason.NO_LOCK),
+    row(check=Check.MUTANT, side=None, mutant="session_lost_7"),
 )
 
 
@@ -45,6 +46,12 @@ def test_a_record_is_read_back_as_it_was(record: Path) -> None:
     found = read_record(record)
     assert found == ROWS
     assert repr(found) == repr(ROWS), "a word is no member of an enumeration, though they are equal"
+
+
+def test_a_record_from_before_there_were_mutants_is_read(record: Path) -> None:
+    record.write_text(record.read_text().replace(', "mutant": null', "").replace(', "mutant": "session_lost_7"', ""))
+    assert 'session_lost_7"}' not in record.read_text()
+    assert read_record(record) == tuple(replace(each, mutant=None) for each in ROWS)
 
 
 def test_a_record_of_nothing_is_whole(tmp_path: Path) -> None:

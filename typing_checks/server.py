@@ -4,6 +4,7 @@ Standard input is a socket. A request is a line of JSON: the folder to run in, t
 The answer is a line with the exit code; what mypy writes goes where this process's own output goes.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -27,6 +28,8 @@ def next_request() -> list[str]:
 if __name__ == "__main__":
     # mypy imports it to open a cache, which is to say in every fork.
     importlib.import_module("sqlite3")
+    # What is here already is not looked at in each fork again, which would copy it.
+    gc.freeze()
     folder, *sys.argv[1:] = next_request()
     # From here on this is `python -m mypy`, in a process of its own.
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -1,16 +1,24 @@
-"""Time the cases and the sweep against the plain way and against the floor, as ratios."""
+"""Time the cases and the sweep against other ways to learn the same, as ratios."""
 
 import argparse
 from collections.abc import Sequence
 
-from harness.bench import compare
+from harness.bench import cases, sweep
+from harness.errors import UserError
 from harness.exits import Exit
+
+_SUBJECTS = {"cases": cases.compare, "sweep": sweep.compare}
 
 
 def main(arguments: Sequence[str]) -> Exit:
     """Print the ratios."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="runs of each, in turns (default: 5)")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="runs of each, in turns (default: 3)")
+    parser.add_argument("--only", choices=_SUBJECTS, help="only these (default: both)")
     options = parser.parse_args(arguments)
-    compare(options.rounds)
+    if options.rounds < 1:
+        raise UserError(f"--rounds {options.rounds}: at least one round is needed")
+    for name, compare in _SUBJECTS.items():
+        if options.only in (None, name):
+            compare(options.rounds)
     return Exit.AS_EXPECTED

@@ -13,9 +13,12 @@ import shutil
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from filelock import FileLock
 from packaging.specifiers import SpecifierSet
@@ -79,25 +82,55 @@ class Builder:
         interpreter = find_interpreter(SpecifierSet(python))
         if interpreter is None:
             return Unavailable(Obstacle.NO_INTERPRETER, f"needs CPython {python}, and none was found")
-        cutoff = f"{load_index().cutoff(profile, release):%Y-%m-%dT%H:%M:%SZ}"
+        cutoff = load_index().cutoff(profile, release)
         wanted = [f"starlette=={release}", *required]
 
         def build(place: Path) -> Unavailable | None:
-            install = ["pip", "install", "--quiet", "--python", str(_python_of(place)), "--exclude-newer", cutoff]
-            install += ["--require-build-hashes", "--build-constraints", str(self.locks / BUILD_LOCK)]
-            install += self._late_backends()
-            failed = _uv("venv", "--quiet", "--relocatable", "--python", interpreter, place)
-            if failed is None and (failed := _uv(*install, *wanted, *optional)):
-                failed = _uv(*install, *wanted)
-            return failed
+            return self._resolve(place, interpreter, cutoff, wanted, optional)
 
-        made_of = [*self._made_of(interpreter, self.locks / BUILD_LOCK), cutoff, *wanted, "", *optional]
+        made_of = [*self._made_of(interpreter, self.locks / BUILD_LOCK), _spoken(cutoff), *wanted, "", *optional]
         place = self._built("environments", made_of, build)
         return place if isinstance(place, Unavailable) else _recall(place)
 
+    @contextmanager
+    def from_source(
+        self, source: Path, cutoff: datetime, python: str, required: Sequence[str], optional: Sequence[str]
+    ) -> Iterator[Environment | Unavailable]:
+        """The Starlette that is built from the folder *source*, with whatever uv resolves as of *cutoff*.
+
+        It is there as long as the context, with all that is kept about it.
+        """
+        interpreter = find_interpreter(SpecifierSet(python))
+        if interpreter is None:
+            yield Unavailable(Obstacle.NO_INTERPRETER, f"needs CPython {python}, and none was found")
+            return
+        self.cache.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="source-", dir=self.cache) as folder:
+            place = Path(folder) / "environment"
+            wanted = [f"starlette @ {source.as_uri()}", *required]
+            environment = self._resolve(place, interpreter, cutoff, wanted, optional) or _recall(place)
+            try:
+                yield environment
+            finally:
+                if isinstance(environment, Environment):
+                    for kept in (self.bytecode, self.mypy_caches):
+                        shutil.rmtree(kept / environment.key, ignore_errors=True)
+
+    def _resolve(
+        self, place: Path, interpreter: Path, cutoff: datetime, wanted: Sequence[str], optional: Sequence[str]
+    ) -> Unavailable | None:
+        """Fill *place* with what uv resolves *wanted* to, and with what is *optional* where that fits."""
+        install = ["pip", "install", "--quiet", "--python", str(_python_of(place)), "--exclude-newer", _spoken(cutoff)]
+        install += ["--require-build-hashes", "--build-constraints", str(self.locks / BUILD_LOCK)]
+        install += self._late_backends()
+        failed = _uv("venv", "--quiet", "--relocatable", "--python", interpreter, place)
+        if failed is None and (failed := _uv(*install, *wanted, *optional)):
+            failed = _uv(*install, *wanted)
+        return failed
+
     def _late_backends(self) -> Iterator[str]:
         """A build backend may be newer than the release that it builds."""
-        moment = f"{load_index().as_of:%Y-%m-%dT%H:%M:%SZ}"
+        moment = _spoken(load_index().as_of)
         for name in locked_names(self.locks / BUILD_LOCK):
             yield from ("--exclude-newer-package", f"{name}={moment}")
 
@@ -175,6 +208,11 @@ def _identity(interpreter: Path) -> str:
     """What tells an interpreter from another one at the same path later: its size and time stamp."""
     status = interpreter.resolve().stat()
     return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _spoken(moment: datetime) -> str:
+    """A moment as uv reads it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _python_of(environment: Path) -> Path:

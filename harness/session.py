@@ -18,7 +18,7 @@ from pathlib import Path
 from harness.catalogue import load_catalogue
 from harness.environment import Builder
 from harness.errors import UserError
-from harness.exits import Exit
+from harness.exits import Exit, GitExit, asked_by_git
 from harness.paths import CACHE, REPORTS
 from harness.plan import Cell, plan
 from harness.record import Row, exit_code, read_rows, start_record, write_record, write_rows
@@ -106,7 +106,7 @@ def cells_or_exit(arguments: list[str]) -> tuple[Cell, ...]:
         reject_unknown(arguments, cells)
     except UserError as error:
         print(error, file=sys.stderr)
-        sys.exit(Exit.WRONG_USE)
+        sys.exit(GitExit.STOP if asked_by_git(arguments) else Exit.WRONG_USE)
     return cells
 
 

@@ -1,0 +1,105 @@
+"""A folder with a checkout of Starlette: which commit it is at, and an environment that is built from it."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from harness.environment import Builder
+from harness.errors import UserError
+from harness.index import Profile, load_index
+from harness.observation import Environment, Obstacle, Unavailable
+from harness.processes import run
+
+SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A work tree at a commit; `edited` says that its files are not all as that commit has them."""
+
+    folder: Path
+    commit: str
+    committed: datetime
+    edited: bool
+
+    @property
+    def name(self) -> str:
+        """The commit in a few words."""
+        edited = ", edited" if self.edited else ""
+        return f"{self.commit[:10]} ({self.committed:%Y-%m-%d}{edited})"
+
+    def cutoff(self, profile: Profile) -> datetime:
+        """The moment up to which a distribution counts as uploaded, as for a release of the commit's day."""
+        if profile is Profile.TODAY:
+            return load_index().as_of
+        return self.committed.astimezone(UTC).replace(hour=0, minute=0, second=0) + timedelta(days=1)
+
+    @contextmanager
+    def environment(
+        self, builder: Builder, profile: Profile, python: str, required: Sequence[str], optional: Sequence[str]
+    ) -> Iterator[Environment | Unavailable]:
+        """Starlette as the folder has it now, installed for as long as the context."""
+        builder.cache.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="checkout-", dir=builder.cache) as temporary:
+            # Building leaves things behind, and takes up what an earlier build left.
+            source = Path(temporary) / "starlette"
+            for name in self._files():
+                (source / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self.folder / name, source / name, follow_symlinks=False)
+            with builder.from_source(source, self.cutoff(profile), python, required, optional) as environment:
+                yield _of_this_source(environment, source)
+
+    def _files(self) -> Iterator[Path]:
+        """What the commit has and the folder still does, and modules that nobody has added yet."""
+        tracked = _git(self.folder, "ls-files", "-z")
+        added = _git(self.folder, "ls-files", "-z", "--others", "--exclude-standard", "--", "starlette")
+        for name in dict.fromkeys(filter(None, f"{tracked}{added}".split("\0"))):
+            path = self.folder / name
+            if path.is_symlink() or path.is_file():
+                yield Path(name)
+
+
+def read_checkout(folder: Path) -> Checkout:
+    """Look at a work tree.
+
+    Raises:
+        UserError: this is no checkout of Starlette.
+    """
+    if not (folder / "starlette" / "__init__.py").is_file():
+        raise UserError(f"--checkout {folder}: there is no starlette/__init__.py; name a checkout of Starlette")
+    top = Path(_git(folder, "rev-parse", "--show-toplevel").removesuffix("\n"))
+    if top.resolve() != folder.resolve():
+        raise UserError(f"--checkout {folder}: it is a part of the checkout {top}; name a checkout of Starlette")
+    commit, moment = _git(folder, "log", "-1", "--format=%H %cI").split()
+    edited = _git(folder, "--no-optional-locks", "status", "--porcelain", "--untracked-files=no")
+    return Checkout(folder.resolve(), commit, datetime.fromisoformat(moment), bool(edited))
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """What git says about *folder*."""
+    try:
+        finished = run(["git", "-C", folder, *arguments], seconds=SECONDS)
+    except OSError as error:
+        raise UserError(f"--checkout {folder}: git cannot be run: {error.strerror}; install it") from None
+    if finished.code != 0:
+        said = (finished.stderr.strip() or "git said nothing").splitlines()[0]
+        raise UserError(f"--checkout {folder}: {said}; name a checkout of Starlette")
+    return finished.stdout
+
+
+def _of_this_source(environment: Environment | Unavailable, source: Path) -> Environment | Unavailable:
+    """The environment, unless it holds a module that is not the one of *source*."""
+    if isinstance(environment, Unavailable):
+        said = environment.detail.replace(source.as_uri(), "the checkout").replace(str(source), "the checkout")
+        return replace(environment, detail=said)
+    package = Path(environment.starlette_file).parent
+    for module in sorted(package.rglob("*.py")):
+        own = source / "starlette" / module.relative_to(package)
+        if not own.is_file() or own.read_bytes() != module.read_bytes():
+            said = f"starlette/{module.relative_to(package)} is not the one of the checkout"
+            return Unavailable(Obstacle.WRONG_RELEASE, said)
+    return environment

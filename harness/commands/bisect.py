@@ -1,0 +1,181 @@
+"""Find the two releases between which a bug came or went, in log steps.
+
+It finds one change. A bug that went and came back has several, and `nox -s sweep` finds them all.
+"""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.bisecting import Bisection, Needs, answer, judged, path, tell, telling
+from harness.case import Case
+from harness.catalogue import load_catalogue, select
+from harness.checkout import read_checkout
+from harness.environment import Builder
+from harness.errors import UserError
+from harness.exits import Exit, GitExit, asked_by_git
+from harness.index import Index, Profile, load_index, parse_version, same_version
+from harness.observation import Obstacle, Unavailable
+from harness.paths import REPORTS
+from harness.record import start_record, write_record
+from harness.running import observe
+from harness.script import read_script
+from harness.search import Answer
+from harness.sweep import PYTHON
+
+_COMMAND = "nox -s bisect"
+_EPILOG = """\
+a release is bad where it is affected, and good where it is not; the search goes from one to the other,
+whichever is newer, over the final releases that were not taken back, in the environments of a sweep. What
+cannot be told is skipped: where that hides the exact release, the answer is the range in which it lies.
+
+exit codes: 0 found; 1 an end is the opposite of what was said, or case.toml states another boundary;
+2 wrong use; 3 an end, or the exact release, cannot be told, or repeated runs disagree.
+
+--script takes any program that ends normally where the behaviour is right and raises where it is wrong.
+What it raises on --bad, and from which file, is what is looked for; whatever else fails is skipped.
+
+--checkout is for git bisect run; the commit is built from a copy, with the dependencies of its own day.
+Exit codes: 0 good, 1 bad, 125 cannot be told; 128, at which git stops, for every mistake.
+
+  git bisect start BAD GOOD && git bisect run nox -f PATH/noxfile.py -s bisect -- CASE --checkout .
+
+To find a fix, --find fix says 0 where the commit is affected, and 1 where it is not:
+
+  git bisect start --term-old=broken --term-new=fixed FIXED BROKEN
+  git bisect run nox -f PATH/noxfile.py -s bisect -- CASE --checkout . --find fix
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Bisect releases, or test a commit for git, which must not take a mistake for an answer."""
+    if not asked_by_git(arguments):
+        return _bisect(_options(arguments))
+    try:
+        return _test_commit(_options(arguments))
+    except UserError as error:
+        print(error, file=sys.stderr)
+    except SystemExit:
+        # The parser has said why.
+        pass
+    except Exception:  # noqa: BLE001 - whatever it is, it says nothing about the commit
+        traceback.print_exc()
+    return GitExit.STOP
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog=f"{_COMMAND} --",
+        description=__doc__,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("case", nargs="?", metavar="CASE", help="the case to ask")
+    parser.add_argument("--good", metavar="V", help="a release without the bug (default: the newest)")
+    parser.add_argument("--bad", metavar="V", help="a release with it (default: broken in the case's last boundary)")
+    parser.add_argument(
+        "--profile", type=Profile, choices=list(Profile), default=Profile.PERIOD, help="dependencies (default: period)"
+    )
+    parser.add_argument("--script", type=Path, metavar="FILE", help="a program of your own in place of a case")
+    parser.add_argument(
+        "--requires", action="append", default=[], metavar="PKG", help="what the script imports besides; repeatable"
+    )
+    parser.add_argument("--matches", default="", metavar="REGEX", help="what the message of its exception matches")
+    parser.add_argument("--checkout", type=Path, metavar="DIR", help="test what lies there, for git bisect run")
+    parser.add_argument("--find", choices=["introduction", "fix"], help="what git looks for (default: introduction)")
+    options = parser.parse_args(arguments)
+    _refuse_mixtures(options)
+    return options
+
+
+def _refuse_mixtures(options: argparse.Namespace) -> None:
+    given = {name for name, value in vars(options).items() if value and name != "profile"}
+    subject = given & {"case", "script"}
+    if len(subject) != 1:
+        found = "CASE and --script were both given" if subject else "neither CASE nor --script was given"
+        raise UserError(f"bisect: {found}; give one of them; the cases are {_names()}")
+    allowed = {"case", "good", "bad"}
+    if "checkout" in given:
+        allowed = {"case", "checkout", "find"}
+    elif "script" in given:
+        allowed = {"script", "good", "bad", "requires", "matches"}
+    if strange := sorted(given - allowed):
+        takes = ", ".join(f"--{name}" for name in sorted(allowed - {"case", "script", "checkout"}))
+        with_what = "--checkout" if "checkout" in given else "--script" if "script" in given else "CASE"
+        raise UserError(f"--{strange[0]} does not go with {with_what}, which takes {takes}, --profile")
+    if "script" in given and (lacking := sorted({"bad", "good"} - given)):
+        raise UserError(f"--script needs --{lacking[0]} V, a release; nothing says where this bug is and where not")
+
+
+def _names() -> str:
+    return ", ".join(case.name for case in load_catalogue())
+
+
+def _bisect(options: argparse.Namespace) -> Exit:
+    """Search between two releases, and write what was seen on the way to a record."""
+    catalogue, index = load_catalogue(), load_index()
+    if options.script:
+        drivers = sorted({text for case in catalogue for text in case.facts.environment.drivers})
+        case: Case = read_script(options.script, options.requires, drivers, options.matches)
+    else:
+        (case,) = select(catalogue, [options.case])
+    bad = _release("--bad", options.bad, index) if options.bad else _broken(case, options.profile)
+    good = _release("--good", options.good, index) if options.good else index.newest
+    if bad == good:
+        raise UserError(f"--bad {bad}: it is --good, too; name two releases, of which one has the bug")
+    needs = Needs.of(catalogue, *options.requires)
+    bisection = Bisection(case, path(index, bad, good), options.profile, needs, Builder(), _say)
+    record = REPORTS / "bisect.jsonl"
+    start_record(record, _COMMAND)
+    code = bisection.run()
+    write_record(record, _COMMAND, bisection.rows)
+    return code
+
+
+def _broken(case: Case, profile: Profile) -> str:
+    known = [boundary.broken for boundary in case.facts.boundaries if boundary.profile is profile]
+    if not known:
+        right = "name a release that has the bug with --bad V"
+        raise UserError(f"--profile {profile}: {case.name} states no boundary under it; {right}")
+    return max(known, key=parse_version)
+
+
+def _release(option: str, text: str, index: Index) -> str:
+    """The release that *text* spells, any one of the index."""
+    try:
+        parse_version(text)
+    except ValueError as error:
+        raise UserError(f"{option} {text}: {error}") from None
+    for release in index.releases:
+        if same_version(release.version, text):
+            return release.version
+    raise UserError(f"{option} {text}: it is not on the index; name a release of evidence/releases.json")
+
+
+def _test_commit(options: argparse.Namespace) -> GitExit:
+    """Build what the folder holds and ask the case."""
+    catalogue = load_catalogue()
+    (case,) = select(catalogue, [options.case])
+    checkout, builder, needs = read_checkout(options.checkout), Builder(), Needs.of(catalogue)
+    with checkout.environment(builder, options.profile, PYTHON, needs.required, needs.optional) as environment:
+        if isinstance(environment, Unavailable):
+            if environment.obstacle is Obstacle.NO_INTERPRETER:
+                raise UserError(f"--checkout {options.checkout}: {environment.detail}; install one")
+            _say(f"{checkout.name} {options.profile}: unavailable — {environment.obstacle}: {environment.detail}")
+            return GitExit.SKIP
+        tasks = telling(case)
+        rows = judged(tasks, None, environment, [observe(tasks, environment, builder)])
+    _say(f"{checkout.name} {options.profile}: {tell(rows)}")
+    new = Answer.GOOD if options.find == "fix" else Answer.BAD
+    found = answer(case, rows)
+    return GitExit.SKIP if found is Answer.SKIP else GitExit.NEW if found is new else GitExit.OLD
+
+
+def _say(line: str) -> None:
+    """Print at once, whatever a program said, on whatever the output can show."""
+    line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
+    encoding = sys.stdout.encoding
+    print(line.encode(encoding, errors="backslashreplace").decode(encoding), flush=True)

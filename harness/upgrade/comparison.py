@@ -1,0 +1,137 @@
+"""What an upgrade changes: a total comparison of two verdicts, and of two sets of versions. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from harness.case import Case, Check
+from harness.record import Row
+from harness.upgrade.pins import Pins
+from harness.verdict import Verdict
+
+
+class Change(StrEnum):
+    """What becomes of one bug."""
+
+    FIXED = "fixed"
+    INTRODUCED = "introduced"
+    STILL_PRESENT = "still_present"
+    NEVER_PRESENT = "never_present"
+    UNTOLD = "could_not_tell"
+
+
+_WITHOUT = (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
+_TOLD = (*_WITHOUT, Verdict.AFFECTED)
+
+
+def change(before: Verdict, after: Verdict) -> Change:
+    """Compare two verdicts of one program. What could not be observed on either side cannot be told."""
+    if before not in _TOLD or after not in _TOLD:
+        return Change.UNTOLD
+    if before in _WITHOUT:
+        return Change.INTRODUCED if after is Verdict.AFFECTED else Change.NEVER_PRESENT
+    return Change.STILL_PRESENT if after is Verdict.AFFECTED else Change.FIXED
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding about a case is accepted, and until which day, that one included."""
+
+    case: str
+    reason: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One telling program of a case on both sides."""
+
+    case: Case
+    before: Row
+    after: Row
+    waiver: Waiver | None = None
+
+    @property
+    def check(self) -> Check:
+        return self.after.check
+
+    @property
+    def change(self) -> Change:
+        return change(self.before.verdict, self.after.verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A distribution whose version differs; None on the side that does not have it."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A distribution pinned beside Starlette that does not allow the target, in the resolver's words, in one line."""
+
+    name: str
+    version: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The release to go to: the nearest on which nothing is affected, or the best there is.
+
+    `remaining` are the cases that are affected there or could not be told, `tried` the releases that
+    were run, in order, and `refused` what beside it does not allow it.
+    """
+
+    release: str
+    remaining: tuple[Row, ...]
+    tried: tuple[str, ...]
+    refused: tuple[Conflict, ...] = ()
+
+    @property
+    def is_safe(self) -> bool:
+        return not self.remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the upgrade: what was asked for, what was installed and run, and on which Python.
+
+    `freeze` is empty where nothing could be built.
+    """
+
+    pins: Pins
+    release: str
+    python: str | None
+    freeze: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that the command found out; what is written is written from this alone."""
+
+    before: Side
+    after: Side
+    findings: tuple[Finding, ...]
+    steps: tuple[Step, ...]
+    conflicts: tuple[Conflict, ...]
+    nearest: Nearest | None
+    as_of: date
+
+
+def findings(cases: Mapping[str, Case], before: Iterable[Row], after: Iterable[Row]) -> tuple[Finding, ...]:
+    """Pair the telling programs of both sides."""
+    there = {(row.case, row.check): row for row in after}
+    return tuple(Finding(cases[row.case], row, there[row.case, row.check]) for row in before if row.tells)
+
+
+def steps(before: Iterable[str], after: Iterable[str]) -> tuple[Step, ...]:
+    """What differs between two freezes of `name==version`."""
+    old, new = (dict(pin.split("==", 1) for pin in freeze) for freeze in (before, after))
+    names = sorted(old.keys() | new.keys())
+    return tuple(Step(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))

@@ -15,6 +15,7 @@ nox.needs_version = ">=2026.10"
 nox.options.sessions = ["cases"]
 nox.options.default_venv_backend = "none"
 
+SHARDS = 8
 RUN = Run()
 # By name: nox writes parameters as JSON, for its reports and its list.
 CELLS = {cell.name: cell for cell in cells_or_exit(sys.argv)}
@@ -28,13 +29,13 @@ def cases(session: nox.Session, cell: str) -> None:
         session.error(wrong)
 
 
-def _command(name: str, session: nox.Session) -> None:
+def _command(name: str, session: nox.Session, *options: str) -> None:
     """Hand over to a command of the harness, whose exit code says more than nox's would."""
     from harness.commands import main
 
     # What the caller names lies where the caller is, which need not be the noxfile's folder.
     os.chdir(session.invoked_from)
-    sys.exit(main([name, *session.posargs]))
+    sys.exit(main([name, *options, *session.posargs]))
 
 
 @nox.session(default=False)
@@ -47,6 +48,13 @@ def check(session: nox.Session) -> None:
 def sweep(session: nox.Session) -> None:
     """Run every case on every release and write evidence/: nox -s sweep -- --verify"""
     _command("sweep", session)
+
+
+@nox.session(default=False)
+@nox.parametrize("shard", [nox.param(f"{n}/{SHARDS}", id=f"{n}/{SHARDS}") for n in range(1, SHARDS + 1)])
+def shards(session: nox.Session, shard: str) -> None:
+    """Run a part of the sweep, for the matrix of a CI: nox -s 'shards(1/8)'"""
+    _command("sweep", session, "--shard", shard)
 
 
 @nox.session(default=False)

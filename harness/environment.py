@@ -22,7 +22,6 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock
 from packaging.specifiers import SpecifierSet
-from uv import find_uv_bin
 
 from harness.errors import UserError
 from harness.files import write_whole
@@ -31,10 +30,9 @@ from harness.interpreter import find_interpreter
 from harness.lock import BUILD_LOCK, DRIVERS_LOCK, environment_lock, locked_names
 from harness.observation import Environment, Obstacle, Unavailable
 from harness.paths import CACHE, LOCKS
-from harness.processes import Finished, run
+from harness.uv import said, uv
 from repros.engine import inspect
 
-SECONDS = 900.0
 _WHOLE = "whole"
 
 
@@ -62,11 +60,19 @@ class Builder:
         lock = environment_lock(self.locks, release, profile, day_of)
         if not lock.is_file():
             return Unavailable(Obstacle.NO_LOCK, f"{lock.name} is not in evidence/locks; write it with: nox -s lock")
+        return self.locked(lock.read_text(encoding="utf-8"), interpreter)
+
+    def locked(self, lock: str, interpreter: Path, *, hashed: bool = True) -> Environment | Unavailable:
+        """Exactly what *lock* pins, line by line; unless *hashed* is false, nothing that has no hash there."""
 
         def build(place: Path) -> Unavailable | None:
-            return _uv("venv", "--quiet", "--relocatable", "--python", interpreter, place) or _uv(
-                "pip", "sync", "--quiet", "--python", _python_of(place), *self._hashed(), lock
-            )
+            strict = ["--require-hashes"] if hashed else []
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "lock.txt"
+                path.write_text(lock, encoding="utf-8")
+                return _uv("venv", "--quiet", "--relocatable", "--python", interpreter, place) or _uv(
+                    "pip", "sync", "--quiet", "--python", _python_of(place), *strict, *self._build_hashed(), path
+                )
 
         place = self._built("environments", self._made_of(interpreter, lock), build)
         return place if isinstance(place, Unavailable) else _recall(place)
@@ -88,7 +94,7 @@ class Builder:
         def build(place: Path) -> Unavailable | None:
             return self._resolve(place, interpreter, cutoff, wanted, optional)
 
-        made_of = [*self._made_of(interpreter, self.locks / BUILD_LOCK), _spoken(cutoff), *wanted, "", *optional]
+        made_of = [*self._made_of(interpreter, self._build_lock), _spoken(cutoff), *wanted, "", *optional]
         place = self._built("environments", made_of, build)
         return place if isinstance(place, Unavailable) else _recall(place)
 
@@ -140,18 +146,21 @@ class Builder:
         def build(place: Path) -> Unavailable | None:
             return _uv(
                 "pip", "install", "--quiet", "--no-deps", "--python", environment.interpreter, "--target", place,
-                *self._hashed(), "--requirements", self.locks / DRIVERS_LOCK,
+                "--require-hashes", *self._build_hashed(), "--requirements", self.locks / DRIVERS_LOCK,
             )  # fmt: skip
 
         minor = environment.python.rpartition(".")[0]
         return self._built("drivers", [minor, (self.locks / DRIVERS_LOCK).read_text("utf-8")], build)
 
-    def _hashed(self) -> tuple[str | Path, ...]:
-        return ("--require-hashes", "--require-build-hashes", "--build-constraints", self.locks / BUILD_LOCK)
+    def _build_hashed(self) -> tuple[str | Path, ...]:
+        return ("--require-build-hashes", "--build-constraints", self.locks / BUILD_LOCK)
 
-    def _made_of(self, interpreter: Path, lock: Path) -> list[str]:
-        locks = [path.read_text("utf-8") for path in (lock, self.locks / BUILD_LOCK)]
-        return [str(interpreter), _identity(interpreter), *locks]
+    @property
+    def _build_lock(self) -> str:
+        return (self.locks / BUILD_LOCK).read_text(encoding="utf-8")
+
+    def _made_of(self, interpreter: Path, lock: str) -> list[str]:
+        return [str(interpreter), _identity(interpreter), lock, self._build_lock]
 
     def _built(
         self, kind: str, made_of: Sequence[str], build: Callable[[Path], Unavailable | None]
@@ -221,17 +230,11 @@ def _python_of(environment: Path) -> Path:
 
 def _uv(*arguments: str | Path) -> Unavailable | None:
     """Run uv; what it says when it fails becomes the detail."""
-    # From the root folder: uv reads the configuration of whatever project it is called in.
-    finished = run(
-        [find_uv_bin(), *arguments], seconds=SECONDS, folder=Path("/"), extra={"UV_PYTHON_DOWNLOADS": "never"}
-    )
-    return None if finished.code == 0 else Unavailable(*_obstacle(finished))
+    finished = uv(*arguments)
+    return None if finished.code == 0 else Unavailable(*_obstacle(said(finished)))
 
 
-def _obstacle(finished: Finished) -> tuple[Obstacle, str]:
-    if finished.code is None:
-        return Obstacle.NOT_INSTALLABLE, f"the installation was still running after {SECONDS:g} s"
-    said = re.sub(r"\s+", " ", finished.stderr.strip())
-    if re.search(r"[Hh]ash(es)? mismatch|Hash mismatch", said):
-        return Obstacle.HASH_MISMATCH, f"a distribution is not the one that was locked: {said}"
-    return Obstacle.NOT_INSTALLABLE, said
+def _obstacle(why: str) -> tuple[Obstacle, str]:
+    if re.search(r"[Hh]ash(es)? mismatch|Hash mismatch", why):
+        return Obstacle.HASH_MISMATCH, f"a distribution is not the one that was locked: {why}"
+    return Obstacle.NOT_INSTALLABLE, why

@@ -6,7 +6,7 @@ Generated and committed. No time, no path, no address: a second sweep gives the 
 import difflib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -58,8 +58,9 @@ def intervals(verdicts: Iterable[tuple[str, str]]) -> tuple[Interval, ...]:
 def document(case: Case, rows: Sequence[Row], index: Index, before: Document | None) -> Document:
     """The evidence of *case*: *rows*, and for releases that they do not cover what *before* says of them."""
     profiles = {}
+    as_of = f"{index.as_of:%Y-%m-%d}"
     for profile in Profile:
-        known = {each["release"]: each for each in before["profiles"][profile]["releases"]} if before else {}
+        known = {each["release"]: each for each in _carried(before, profile, as_of)} if before else {}
         for release in {row.release for row in rows if (row.case, row.profile) == (case.name, profile)}:
             known[release] = _release(case, release, profile, rows, index)
         listed = [known[release.version] for release in index.releases if release.version in known]
@@ -75,10 +76,17 @@ def document(case: Case, rows: Sequence[Row], index: Index, before: Document | N
         "case": case.name,
         "issue": case.facts.issue,
         "title": case.facts.title,
-        "as_of": f"{index.as_of:%Y-%m-%d}",
+        "as_of": as_of,
         "tools": _tools(rows, before),
         "profiles": profiles,
     }
+
+
+def _carried(before: Document, profile: Profile, as_of: str) -> Iterator[Document]:
+    """What was measured before; under `today`, of which day it is, where that is not *as_of*."""
+    for each in before["profiles"][profile]["releases"]:
+        older = profile is Profile.TODAY and before["as_of"] != as_of
+        yield {"release": each["release"], "as_of": before["as_of"]} | each if older else each
 
 
 def _release(case: Case, release: str, profile: Profile, rows: Iterable[Row], index: Index) -> Document:

@@ -21,7 +21,7 @@ def find_interpreter(wanted: SpecifierSet) -> Path | None:
     here = Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
     if ".".join(str(part) for part in sys.version_info[:3]) in wanted:
         return here
-    fitting = [(version, path) for path in _candidates() if (version := _version(path)) and version in wanted]
+    fitting = [(version, path) for path in _candidates() if (version := version_of(path)) and version in wanted]
     return max(fitting)[1] if fitting else None
 
 
@@ -35,7 +35,7 @@ def _candidates() -> Iterator[Path]:
 
 
 @cache
-def _version(interpreter: Path) -> Version | None:
+def version_of(interpreter: Path) -> Version | None:
     """What CPython this is; None where it is none, or only a shim for one that is not active."""
     try:
         finished = run([interpreter, "-I", "-c", _SAY_VERSION], seconds=20)

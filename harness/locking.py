@@ -12,7 +12,6 @@ from pathlib import Path
 
 from packaging.version import Version
 from pypi_simple import PYPI_SIMPLE_ENDPOINT, PyPISimple
-from uv import find_uv_bin
 
 from harness.case import Case
 from harness.catalogue import load_catalogue
@@ -21,9 +20,9 @@ from harness.index import Index, load_index, to_index
 from harness.lock import BUILD_LOCK, DRIVERS_LOCK, TOOLS_LOCK, environment_lock, locked_names
 from harness.paths import LOCKS, RELEASES, ROOT
 from harness.plan import Target, plan
-from harness.processes import Finished, run
+from harness.processes import Finished
+from harness.uv import said, uv
 
-SECONDS = 600.0
 # The oldest interpreters that the drivers are pinned for, and that environments are.
 DRIVERS_PYTHON = "3.8"
 ENVIRONMENT_PYTHON = "3.11"
@@ -154,7 +153,7 @@ def _uploaded(version: str) -> datetime:
 
 
 def _uv(*arguments: str | Path) -> Finished:
-    finished = run([find_uv_bin(), *arguments], seconds=SECONDS, folder=ROOT, extra={"UV_PYTHON_DOWNLOADS": "never"})
+    finished = uv(*arguments)
     if finished.code != 0:
-        raise UserError(f"uv {arguments[0]} {arguments[1]} failed: {finished.stderr.strip()}")
+        raise UserError(f"uv {arguments[0]} {arguments[1]} failed: {said(finished)}")
     return finished

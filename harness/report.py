@@ -23,7 +23,7 @@ _LOG_WIDTH = 120
 
 def show(rows: Sequence[Row], cases: Sequence[Case], console: Console | None = None) -> None:
     """Print what was seen, the boundaries that it confirms, the claims that it contradicts, and how it ended."""
-    console = console or _console()
+    console = console or make_console()
     relevant = {name for case in cases for name in case.facts.environment.names}
     environments = groupby(rows, key=lambda row: (row.case, row.side, row.release, row.profile))
     for number, (_, group) in enumerate(environments):
@@ -33,7 +33,7 @@ def show(rows: Sequence[Row], cases: Sequence[Case], console: Console | None = N
     console.print(f"\n{_summary(rows)}", highlight=False)
 
 
-def _console() -> Console:
+def make_console() -> Console:
     """A console that shows whatever a program says, on whatever the output can show."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

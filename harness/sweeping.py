@@ -1,6 +1,5 @@
 """The command behind `nox -s sweep`: which part of the sweep, how far it is, and what becomes of it."""
 
-import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from harness import osv
 from harness.case import Case
 from harness.catalogue import load_catalogue
 from harness.environment import Builder
@@ -17,9 +17,9 @@ from harness.evidence import differing, document, dump, load
 from harness.exits import Exit
 from harness.files import write_whole
 from harness.index import Index, Profile, load_index
-from harness.osv import to_osv
 from harness.paths import CACHE, EVIDENCE, REPORTS
 from harness.plan import Target
+from harness.ranges import readme_with_ranges
 from harness.record import Row, read_record, write_record
 from harness.store import Store
 from harness.sweep import Sweep, targets
@@ -60,22 +60,29 @@ def _sweep(cases: Sequence[Case], wanted: Sequence[Target]) -> tuple[Row, ...]:
 
 
 def _keep(cases: Sequence[Case], rows: Sequence[Row], index: Index, *, verify: bool) -> Exit:
-    """Write the evidence of *cases*, or only say where it differs from what is committed."""
-    lines: list[str] = []
-    for case in cases:
-        path = EVIDENCE / f"{case.name}.json"
-        found = document(case, rows, index, load(path))
-        osv = json.dumps(to_osv(case, found), indent=2, ensure_ascii=False) + "\n"
-        for file, text in ((path, dump(found)), (EVIDENCE / "osv" / f"{case.facts.issue}.json", osv)):
-            if verify:
-                lines += differing(file, text)
-            else:
-                write_whole(file, text)
+    """Write what is generated about *cases*, or only say where it differs from what is committed."""
+    generated = [each for case in cases for each in _generated(case, rows, index)]
     if verify:
+        lines = [line for path, text in generated for line in differing(path, text)]
         print("\n".join(lines) if lines else "The committed evidence holds.")
         return Exit.DIFFERS if lines else Exit.AS_EXPECTED
+    for path, text in generated:
+        write_whole(path, text)
     print(f"{len(rows)} observations; evidence written for {', '.join(case.name for case in cases)}")
+    print("The page and the picture of it: nox -s report")
     return Exit.AS_EXPECTED
+
+
+def _generated(case: Case, rows: Sequence[Row], index: Index) -> Iterator[tuple[Path, str]]:
+    """Every file that is made from what was measured of *case*, with its text."""
+    evidence = EVIDENCE / f"{case.name}.json"
+    found = document(case, rows, index, load(evidence))
+    yield evidence, dump(found)
+    yield (
+        EVIDENCE / "osv" / f"{case.facts.issue}.json",
+        osv.dump(osv.to_osv(case, found)),
+    )
+    yield case.directory / "README.md", readme_with_ranges(case, found)
 
 
 def _range(text: str, index: Index) -> tuple[str | None, str | None]:

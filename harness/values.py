@@ -64,6 +64,11 @@ def _title(text: str) -> None:
         raise ValueError("it is empty; write the symptom in a reader's words")
 
 
+def _excuse(text: str) -> None:
+    if not text.strip():
+        raise ValueError("it is empty; write why the bug is accepted")
+
+
 def _passage(text: str) -> None:
     if not text:
         raise ValueError("it is empty; write text that the file has exactly once")
@@ -129,3 +134,4 @@ PythonFile = Annotated[str, _python_file]
 InstalledFile = Annotated[str, _installed_file]
 Pattern = Annotated[str, _pattern]
 Passage = Annotated[str, _passage]
+Excuse = Annotated[str, _excuse]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import harness.environment
+import harness.uv
 from harness.environment import Builder
 from harness.index import Profile, load_index
 from harness.lock import environment_lock
@@ -186,7 +186,7 @@ def test_what_an_interrupt_left_half_built_is_never_used(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(harness.environment, "run", interrupted)
+        patch.setattr(harness.uv, "run", interrupted)
         with pytest.raises(KeyboardInterrupt):
             yard.build()
     assert_right(yard.build())

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from harness.catalogue import load_catalogue
 from harness.errors import UserError
 from harness.evidence import Document, Interval, differing, document, dump, intervals, load
 from harness.index import Profile
+from harness.marks import Mark
 from harness.observation import Engine
 from harness.osv import to_osv
 from harness.paths import EVIDENCE
@@ -140,7 +142,26 @@ def test_an_entry_for_osv_spells_out_ranges_and_versions() -> None:
     period, today = to_osv(CASE, evidence(twice))["affected"]
     assert period["versions"] == ["0.1.0", "0.3.0"]
     assert period["ranges"][0]["events"] == [{"introduced": "0.1.0"}, {"fixed": "0.2.0"}, {"introduced": "0.3.0"}]
-    assert (period["database_specific"], today["database_specific"]) == ({"profile": "period"}, {"profile": "today"})
+    assert period["database_specific"] == {"profile": "period", "check": "repro"}
+    assert today["database_specific"] == {"profile": "today", "check": "repro"}
+
+
+def test_an_entry_for_osv_has_ranges_of_each_program_that_tells() -> None:
+    entry = to_osv(case(marks=[Mark(3, "misc")]), evidence(HISTORY))
+    said = [each["database_specific"]["check"] for each in entry["affected"]]
+    assert said == ["repro", "typing", "repro", "typing"]
+    assert [len(each["versions"]) for each in entry["affected"]] == [1, 0, 1, 0]
+
+
+def test_a_release_that_was_measured_with_an_older_index_says_so() -> None:
+    """What `today` resolves to depends on the day; what was carried over keeps its own."""
+    before = json.loads(dump(evidence(HISTORY)))
+    later = replace(INDEX, as_of=INDEX.as_of + timedelta(days=30))
+    added = document(CASE, measured(v4=Verdict.AFFECTED), later, before)
+    assert [each.get("as_of") for each in added["profiles"]["today"]["releases"]] == ["2026-12-31"] * 3 + [None]
+    assert not [each for each in added["profiles"]["period"]["releases"] if "as_of" in each]
+    again = document(CASE, measured(v3=Verdict.UNAFFECTED), later, json.loads(dump(added)))
+    assert [each.get("as_of") for each in again["profiles"]["today"]["releases"]] == ["2026-12-31"] * 2 + [None] * 2
 
 
 @pytest.mark.parametrize("subject", load_catalogue(), ids=lambda subject: subject.name)

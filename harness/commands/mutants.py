@@ -14,7 +14,7 @@ from harness.exits import Exit
 from harness.mutants import run_mutants
 from harness.paths import REPORTS
 from harness.record import Row, exit_code, write_record
-from harness.report import _console
+from harness.report import make_console
 
 
 def main(arguments: Sequence[str]) -> Exit:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> Exit:
     mutated = select(cases, dict.fromkeys(options.case))
     rows = run_mutants(mutated, cases, Builder())
     write_record(REPORTS / "mutants.jsonl", "nox -s mutants", rows)
-    console = _console()
+    console = make_console()
     console.print(_table(rows))
     console.print(f"\n{_summary(rows, len(mutated))}")
     return exit_code(rows)

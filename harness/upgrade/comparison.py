@@ -6,8 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from harness.case import Case, Check
+from harness.exits import Exit
 from harness.record import Row
 from harness.upgrade.pins import Pins
+from harness.values import Checked, Excuse
 from harness.verdict import Verdict
 
 
@@ -21,25 +23,29 @@ class Change(StrEnum):
     UNTOLD = "could_not_tell"
 
 
-_WITHOUT = (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
-_TOLD = (*_WITHOUT, Verdict.AFFECTED)
+WITHOUT = (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
+_TOLD = (*WITHOUT, Verdict.AFFECTED)
 
 
 def change(before: Verdict, after: Verdict) -> Change:
     """Compare two verdicts of one program. What could not be observed on either side cannot be told."""
     if before not in _TOLD or after not in _TOLD:
         return Change.UNTOLD
-    if before in _WITHOUT:
+    if before in WITHOUT:
         return Change.INTRODUCED if after is Verdict.AFFECTED else Change.NEVER_PRESENT
     return Change.STILL_PRESENT if after is Verdict.AFFECTED else Change.FIXED
 
 
+# What there is to be waived.
+PRESENT = (Change.INTRODUCED, Change.STILL_PRESENT)
+
+
 @dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Checked):
     """Why a finding about a case is accepted, and until which day, that one included."""
 
     case: str
-    reason: str
+    reason: Excuse
     expires: date
 
 
@@ -59,6 +65,15 @@ class Finding:
     @property
     def change(self) -> Change:
         return change(self.before.verdict, self.after.verdict)
+
+    @property
+    def waived(self) -> Waiver | None:
+        """The waiver, where there is something to be waived."""
+        return self.waiver if self.change in PRESENT else None
+
+    def fails(self, *, strict: bool) -> bool:
+        """Whether the upgrade is not to go through for it."""
+        return not self.waived and self.change in (PRESENT if strict else (Change.INTRODUCED,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +143,15 @@ def findings(cases: Mapping[str, Case], before: Iterable[Row], after: Iterable[R
     """Pair the telling programs of both sides."""
     there = {(row.case, row.check): row for row in after}
     return tuple(Finding(cases[row.case], row, there[row.case, row.check]) for row in before if row.tells)
+
+
+def exit_code(comparison: Comparison, *, strict: bool) -> Exit:
+    """How the command ends. Nothing compared is no success."""
+    if any(finding.fails(strict=strict) for finding in comparison.findings):
+        return Exit.DIFFERS
+    if not comparison.findings or any(finding.change is Change.UNTOLD for finding in comparison.findings):
+        return Exit.NOT_OBSERVED
+    return Exit.AS_EXPECTED
 
 
 def steps(before: Iterable[str], after: Iterable[str]) -> tuple[Step, ...]:

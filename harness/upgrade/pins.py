@@ -55,18 +55,20 @@ class Pins:
         if names != sorted(set(names)):
             raise ValueError("the pins are not in the order of their names, each once")
 
-    def __getitem__(self, name: str) -> Pin:
-        for pin in self.pins:
-            if pin.name == name:
-                return pin
-        raise KeyError(name)
+    def get(self, name: str) -> Pin | None:
+        """The pin of the distribution *name*, None where there is none."""
+        return next((pin for pin in self.pins if pin.name == name), None)
 
     def __contains__(self, name: str) -> bool:
-        return any(pin.name == name for pin in self.pins)
+        return self.get(name) is not None
 
     @property
     def starlette(self) -> Pin:
-        return self["starlette"]
+        """The pin of Starlette; a source without one is refused when it is read."""
+        found = self.get("starlette")
+        if found is None:
+            raise ValueError(f"{self.source} pins no Starlette")
+        return found
 
 
 def ordered(pins: Iterable[Pin]) -> tuple[Pin, ...]:

@@ -1,0 +1,85 @@
+"""Say which documented bugs an upgrade fixes, brings and keeps, by running every case on both sides."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness.catalogue import load_catalogue, select
+from harness.environment import Builder
+from harness.errors import UserError
+from harness.exits import Exit
+from harness.files import write_whole
+from harness.index import load_index
+from harness.upgrade.comparison import Comparison, exit_code
+from harness.upgrade.formats import FORMATS, github
+from harness.upgrade.resolving import Resolver
+from harness.upgrade.running import Upgrade
+from harness.upgrade.sources import read_sides
+from harness.upgrade.waivers import apply, read_waivers
+
+_SOURCE = "a lock file, an interpreter, or a requirement such as 'starlette==0.27.0 anyio==4.4.0'"
+_NEWEST = "newest"
+
+
+def main(arguments: Sequence[str]) -> Exit:
+    """Run both sides, and write what was found."""
+    options = _parser().parse_args(arguments)
+    if options.output and not options.output.parent.is_dir():
+        raise UserError(f"--output {options.output}: there is no folder {options.output.parent}")
+    cases = select(load_catalogue(), options.case)
+    today = datetime.now(UTC).date()
+    waivers = read_waivers(options.waivers) if options.waivers else ()
+    index = load_index()
+    candidate = index.newest if options.candidate == _NEWEST else options.candidate
+    sides = read_sides(options.before, options.to or f"starlette=={candidate}", options.python)
+    resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
+    comparison = Upgrade(resolver, Builder(), _say).compare(sides.before, sides.after, index, today)
+    if options.waivers:
+        comparison = replace(comparison, findings=apply(comparison.findings, waivers, today, options.waivers))
+    _write(comparison, options.format, options.output, strict=options.strict)
+    return exit_code(comparison, strict=options.strict)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nox -s upgrade --", description=__doc__)
+    parser.add_argument("--from", dest="before", required=True, metavar="FROM", help=f"what you have: {_SOURCE}")
+    target = parser.add_mutually_exclusive_group(required=True)
+    target.add_argument("--to", metavar="TO", help="the same, or starlette==X: FROM with this one change")
+    target.add_argument(
+        "--candidate", nargs="?", const=_NEWEST, metavar="RELEASE", help="FROM with this release (default: the newest)"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="table", help="what is written (default: table)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not to standard output")
+    parser.add_argument("--case", action="append", default=[], metavar="NAME", help="only this case; repeatable")
+    parser.add_argument("--waivers", type=Path, metavar="FILE", help="findings that are accepted, as TOML")
+    parser.add_argument("--strict", action="store_true", help="end with 1 where a bug is still present, too")
+    parser.add_argument(
+        "--python", default="", metavar="X.Y", help="the CPython of both sides (default: one that fits)"
+    )
+    parser.add_argument(
+        "--trust-lock-sources", action="store_true", help="use the indexes and addresses that a lock file names"
+    )
+    return parser
+
+
+def _write(comparison: Comparison, name: str, output: Path | None, *, strict: bool) -> None:
+    """Write to a file or standard output; and where GitHub runs this, what it shows beside."""
+    text = FORMATS[name](comparison, strict=strict)
+    if output:
+        write_whole(output, text)
+    else:
+        print(text, end="" if text.endswith("\n") else "\n")
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as stream:
+            stream.write(github.summary(comparison))
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        # Standard output may be a document that somebody reads on.
+        print(github.annotations(comparison, Path.cwd()), end="", file=sys.stderr)
+
+
+def _say(step: str) -> None:
+    print(step, file=sys.stderr, flush=True)

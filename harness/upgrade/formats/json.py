@@ -1,0 +1,86 @@
+"""A comparison as JSON, complete: the format `starlette-cases-upgrade/1`.
+
+| key | what it is |
+| --- | --- |
+| `format` | `starlette-cases-upgrade/1` |
+| `as_of` | the day of the run |
+| `answer` | what the upgrade does, in one sentence |
+| `strict`, `exit` | whether a bug that is still present counts, and the exit code |
+| `before`, `after` | each side: `source` (as it was asked for), `file` (or null), `pins` (`name`, `version`, `hashes`, `line`, `origin`), `complete` (whether what is not pinned is not there), `requires_python`, `indexes` (addresses that the file names), and what was run: `release`, `python` (null: it could not be built), `freeze` (`name==version`) |
+| `findings` | each program that tells: `case`, `issue`, `title`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `before` and `after` (rows as a record has them) |
+| `steps` | each distribution whose version differs: `name`, `before`, `after` (null: not there) |
+| `conflicts` | what is pinned beside Starlette and does not allow the target: `name`, `version`, `reason`, `line` |
+| `nearest` | null, or the release to go to: `release`, `is_safe`, `remaining` (rows), `tried` (releases, in order), `refused` (conflicts) |
+
+`seconds` are rounded to milliseconds. A new key may come; what a key means stays as it is.
+"""  # noqa: E501 - a row of the table is a line.
+
+import json
+import re
+from dataclasses import asdict
+from typing import Any
+
+from harness.upgrade.comparison import Comparison, Finding, Nearest, Side, exit_code
+from harness.upgrade.formats.wording import answer, page
+
+FORMAT = "starlette-cases-upgrade/1"
+
+
+def write(comparison: Comparison, *, strict: bool) -> str:
+    """One JSON object, in UTF-8 that every reader takes."""
+    document = {
+        "format": FORMAT,
+        "as_of": comparison.as_of.isoformat(),
+        "answer": answer(comparison),
+        "strict": strict,
+        "exit": exit_code(comparison, strict=strict),
+        "before": _side(comparison.before),
+        "after": _side(comparison.after),
+        "findings": [_finding(finding) for finding in comparison.findings],
+        "steps": [asdict(step) for step in comparison.steps],
+        "conflicts": [asdict(conflict) for conflict in comparison.conflicts],
+        "nearest": comparison.nearest and _nearest(comparison.nearest),
+    }
+    return dump(document)
+
+
+def dump(document: object) -> str:
+    """*document* as JSON. Half of a surrogate pair, which is no text to most readers, is written out in letters."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\\\u{ord(half[0]):04x}", text) + "\n"
+
+
+def _side(side: Side) -> dict[str, Any]:
+    pins = side.pins
+    return {
+        "source": pins.source,
+        "file": str(pins.file) if pins.file else None,
+        "pins": [asdict(pin) for pin in pins.pins],
+        "complete": pins.complete,
+        "requires_python": pins.python,
+        "indexes": list(pins.indexes),
+        "release": side.release,
+        "python": side.python,
+        "freeze": list(side.freeze),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    facts, waiver = finding.case.facts, finding.waived
+    return {
+        "case": finding.case.name,
+        "issue": facts.issue,
+        "title": facts.title,
+        "aliases": list(facts.aliases),
+        "links": asdict(facts.links),
+        "page": page(finding.case),
+        "check": finding.check,
+        "change": finding.change,
+        "waiver": waiver and {"reason": waiver.reason, "expires": waiver.expires.isoformat()},
+        "before": asdict(finding.before),
+        "after": asdict(finding.after),
+    }
+
+
+def _nearest(nearest: Nearest) -> dict[str, Any]:
+    return asdict(nearest) | {"is_safe": nearest.is_safe}

@@ -1,0 +1,160 @@
+"""What every format says of a comparison, in words. None of them ever says more than was run."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from harness.case import Case
+from harness.record import Row
+from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
+
+CHANGES = {
+    Change.FIXED: "fixed by this upgrade",
+    Change.INTRODUCED: "introduced by this upgrade",
+    Change.STILL_PRESENT: "still present",
+    Change.NEVER_PRESENT: "never present",
+    Change.UNTOLD: "could not tell",
+}
+_LOOKED_FOR = "that this suite looked for"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pin stands: a file, relative where it lies below the caller's folder, and a line counted from 1."""
+
+    file: Path
+    line: int
+
+    @property
+    def uri(self) -> str:
+        return self.file.as_uri() if self.file.is_absolute() else quote(os.fsencode(self.file.as_posix()))
+
+
+def plain(text: str) -> str:
+    """*text* in one line, with what cannot be printed written as an escape."""
+    line = " ".join(text.split())
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+def number(row: Row) -> str:
+    """A bug by the number of its issue."""
+    return f"#{row.issue}"
+
+
+def page(case: Case) -> str:
+    """The page about a case, in this repository."""
+    return f"cases/{case.name}/README.md"
+
+
+def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:
+    """What the upgrade does, in one sentence, with each bug called by *name*."""
+    if not comparison.findings:
+        return "Nothing was compared, so nothing can be said of this upgrade."
+    named = {kind: _named(comparison, kind, name) for kind in Change}
+    known = _known(comparison)
+    move = _move(comparison)
+    told = {finding.case.name for finding in comparison.findings if finding.change is not Change.UNTOLD}
+    if not told:
+        return f"Whether {move[0].lower()}{move[1:]} introduces {_bugs(known, 'any of ')} could not be told."
+    doubt = named[Change.UNTOLD]
+    none = _bugs(len(told), "none of ", "that could be told" if doubt else _LOOKED_FOR)
+    introduced = _listed(named[Change.INTRODUCED])
+    said = [f"introduces {introduced or none}" if introduced or len(told) > 1 else f"does not introduce {none}"]
+    said += [f"fixes {_listed(fixed)}" for fixed in (named[Change.FIXED],) if fixed]
+    said += [f"leaves {_listed(still)} in place" for still in (named[Change.STILL_PRESENT],) if still]
+    unsaid = f"; what it does to {_listed(doubt)} could not be told" if doubt else ""
+    return f"{move} {_listed(said)}{unsaid}."
+
+
+def nearest(comparison: Comparison, name: Callable[[Row], str] = number) -> str | None:
+    """The release to go to, and what is wrong with it; None where none was looked for."""
+    found = comparison.nearest
+    if found is None:
+        return None
+    tried = f"{len(found.tried)} {'release was' if len(found.tried) == 1 else 'releases were'} tried"
+    bugs = _bugs(_known(comparison))
+    if found.is_safe:
+        return f"The nearest release that is free of {bugs} is {found.release}; {tried}."
+    remaining = _listed([f"{name(row)} is {row.verdict}" for row in found.remaining])
+    return f"No release that was tried is free of {bugs}; the best is {found.release}, where {remaining}; {tried}."
+
+
+def conflict(found: Conflict) -> str:
+    """What does not allow the upgrade, and why."""
+    return f"{found.name} {found.version}: {found.reason}"
+
+
+def doubts(finding: Finding) -> tuple[str, ...]:
+    """On which side a finding could not be told, and for which reason."""
+    sides = (("before", finding.before), ("after", finding.after))
+    return tuple(f"{name}: {row.verdict}, {row.reason}" for name, row in sides if row.unobserved)
+
+
+def change(finding: Finding) -> str:
+    """What becomes of a bug, in words."""
+    why = f" ({'; '.join(doubts(finding))})" if finding.change is Change.UNTOLD else ""
+    return f"{CHANGES[finding.change]}{why}"
+
+
+def seen(row: Row) -> str:
+    """What one side showed."""
+    return f"{row.verdict}: {row.reason}: {row.evidence}" if row.reason else f"{row.verdict}: {row.evidence}"
+
+
+def evidence(finding: Finding) -> str:
+    """What both sides showed, in one line."""
+    return plain(f"before {seen(finding.before)}; after {seen(finding.after)}")
+
+
+def ran_on(side: Side) -> str:
+    """What one side was, in one line."""
+    built = f"Python {side.python}" if side.python else "could not be built"
+    return plain(f"{side.pins.source}: Starlette {side.release}, {built}")
+
+
+def place(comparison: Comparison, here: Path) -> Place | None:
+    """Where Starlette is pinned: in the file upgraded to, else in the one from which; None where neither is a file."""
+    pins = [side.pins for side in (comparison.after, comparison.before) if side.pins.file]
+    if not pins:
+        return None
+    # Where only Starlette was changed, and in thought, the file states the new release nowhere, and the old one here.
+    line = next((each.starlette.line for each in pins if each.file == pins[0].file and each.starlette.line), 1)
+    root, file = here.resolve(), here.joinpath(pins[0].file or "").resolve()
+    return Place(file.relative_to(root) if file.is_relative_to(root) else file, line)
+
+
+def _move(comparison: Comparison) -> str:
+    before, after = comparison.before.release, comparison.after.release
+    return (
+        f"Going from Starlette {before} to {after}" if before != after else f"This change, with Starlette {after} kept,"
+    )
+
+
+def _known(comparison: Comparison) -> int:
+    return len({finding.case.name for finding in comparison.findings})
+
+
+def _bugs(count: int, some_of: str = "", which: str = _LOOKED_FOR) -> str:
+    return f"the one bug {which}" if count == 1 else f"{some_of}the {count} bugs {which}"
+
+
+def _named(comparison: Comparison, kind: Change, name: Callable[[Row], str]) -> list[str]:
+    """The bugs that have changed like this; with the program where another one of the same bug says otherwise."""
+    changes: dict[str, set[Change]] = {}
+    for each in comparison.findings:
+        changes.setdefault(each.case.name, set()).add(each.change)
+    return list(
+        dict.fromkeys(
+            name(each.after)
+            + (f" ({each.check})" if len(changes[each.case.name]) > 1 else "")
+            + (" (waived)" if each.waived else "")
+            for each in comparison.findings
+            if each.change is kind
+        )
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -1,0 +1,115 @@
+"""Reads lock files. A lock is data: nothing in it is executed, and no address in it is contacted.
+
+Every format is read to the same `Pins`: what would be installed for one interpreter, names normalized,
+each with the line that pins it. Names and passwords in addresses are left out.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from packaging.pylock import is_valid_pylock_path
+
+from harness.errors import UserError
+from harness.upgrade.locks import pdm, poetry, pylock, requirements, uv
+from harness.upgrade.locks.choosing import Interpreter
+from harness.upgrade.locks.text import Text, load
+from harness.upgrade.pins import Pins
+
+
+class Kind(StrEnum):
+    """What a file looks like, in words for a message."""
+
+    UV = "a uv.lock"
+    PYLOCK = "a pylock.toml"
+    POETRY = "a poetry.lock"
+    PDM = "a pdm.lock"
+    REQUIREMENTS = "a requirements.txt"
+    PYPROJECT = "a pyproject.toml"
+    TOML = "some other TOML"
+    PIPFILE = "a Pipfile.lock"
+    JSON = "JSON"
+    CONDA = "a lock of conda or pixi"
+
+
+_READERS = {Kind.UV: uv.read, Kind.PYLOCK: pylock.read, Kind.POETRY: poetry.read, Kind.PDM: pdm.read}
+_NAMES = {"uv.lock": Kind.UV, "poetry.lock": Kind.POETRY, "pdm.lock": Kind.PDM}
+_RIGHT = "name a uv.lock, pylock.toml, poetry.lock, pdm.lock, or a requirements.txt with pins"
+
+
+def read_lock(path: Path, markers: Mapping[str, str]) -> Pins:
+    """What *path* pins for the Python whose environment markers are *markers*; PEP 508 names them.
+
+    Raises:
+        UserError: it is not a lock that can be read, it pins no Starlette, or not one version of something.
+    """
+    file = load(path)
+    interpreter = Interpreter(markers)
+    pins = _read(file, interpreter)
+    if "starlette" not in pins:
+        raise file.refusal(None, f"pins no starlette for Python {interpreter.version}: nothing to compare; {_RIGHT}")
+    return pins
+
+
+def _read(file: Text, interpreter: Interpreter) -> Pins:
+    named, looks = _named(file.path), _looks(file.text)
+    if named is Kind.REQUIREMENTS or (named is None and looks is not Kind.TOML):
+        if looks is Kind.REQUIREMENTS:
+            return requirements.read(file, interpreter)
+        raise _wrong(file, _parsed_kind(file.text) if looks is Kind.TOML else looks, named)
+    if looks in (Kind.PIPFILE, Kind.JSON, Kind.CONDA):
+        raise _wrong(file, looks, named)
+    document = file.toml()
+    found = _kind(document)
+    # What has no sign of any kind is refused by the reader of its name, which knows what is missing.
+    if found is Kind.TOML:
+        found = named or found
+    if found not in _READERS or found is not (named or found):
+        raise _wrong(file, found, named)
+    return _READERS[found](file, document, interpreter)
+
+
+def _wrong(file: Text, found: Kind, named: Kind | None) -> UserError:
+    return file.refusal(None, f"this looks like {found}{f', not {named}' if named else ''}; {_RIGHT}")
+
+
+def _named(path: Path) -> Kind | None:
+    """What the name says, None where it says nothing."""
+    if is_valid_pylock_path(path):
+        return Kind.PYLOCK
+    return Kind.REQUIREMENTS if path.suffix in (".txt", ".in") else _NAMES.get(path.name)
+
+
+def _looks(text: str) -> Kind:
+    """What the text looks like, without a look at what the TOML says."""
+    if text.lstrip().startswith("{"):
+        return Kind.PIPFILE if '"_meta"' in text else Kind.JSON
+    if re.search(r"^(@EXPLICIT|(version|metadata|packages?|environments):)", text, re.MULTILINE):
+        return Kind.CONDA
+    if re.search(r"^[ \t]*(\[\[?[ \t]*[\w.-]+[ \t]*\]|\w[\w-]*[ \t]*=(?!=))", text, re.MULTILINE):
+        return Kind.TOML
+    return Kind.REQUIREMENTS
+
+
+def _parsed_kind(text: str) -> Kind:
+    try:
+        return _kind(tomllib.loads(text))
+    except (ValueError, RecursionError):
+        return Kind.TOML
+
+
+def _kind(document: Mapping[str, Any]) -> Kind:
+    """What parsed TOML looks like."""
+    metadata = document.get("metadata")
+    inner: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
+    signs = {
+        Kind.PYLOCK: "lock-version" in document,
+        Kind.POETRY: "lock-version" in inner,
+        Kind.PDM: "lock_version" in inner,
+        Kind.PYPROJECT: not {"project", "build-system", "tool", "dependency-groups"}.isdisjoint(document),
+        Kind.UV: isinstance(document.get("version"), int),
+    }
+    return next((kind for kind, sign in signs.items() if sign), Kind.TOML)

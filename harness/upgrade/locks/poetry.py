@@ -1,0 +1,97 @@
+"""Reads poetry.lock. It says of each package when it applies since lock version 2.1; before, only its Pythons.
+
+Every group and every extra counts, as the project may be installed with any of them. The project itself is not in it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from packaging.utils import canonicalize_name
+
+from harness.index import parse_version
+from harness.upgrade.locks.choosing import Interpreter, address, alternatives, git_origin, pin_of, settle, specifier
+from harness.upgrade.locks.text import Entry, Text, shown
+from harness.upgrade.pins import Pins
+
+
+def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins:
+    """Read the parsed file.
+
+    Raises:
+        UserError: it is of another version, or an entry is not what Poetry writes.
+    """
+    metadata = Entry(file, document).sub("metadata")
+    if metadata.text("lock-version").split(".")[0] not in ("1", "2"):
+        found = shown(metadata.table.get("lock-version"))
+        raise file.refusal(None, f"lock-version = {found}; versions 1 and 2 of poetry.lock can be read")
+    extras = tuple(Entry(file, document).sub("extras").table)
+    admitted = [each for each in file.entries(document, "package") if _applies(each, interpreter, extras)]
+    packages = alternatives(admitted, lambda each: _fits(each, interpreter))
+    pins = [pin_of(package, _hashes(package, metadata), _origin(package)) for package in packages]
+    return Pins(
+        source=str(file.path),
+        pins=settle(file, pins, interpreter),
+        file=file.path,
+        python=metadata.checked(_specifier, metadata.text("python-versions")),
+        indexes=tuple(sorted({each for package in packages for each in _indexes(package)})),
+    )
+
+
+def _applies(package: Entry, interpreter: Interpreter, extras: tuple[str, ...]) -> bool:
+    # Where a package is in several groups, each may have a marker of its own.
+    several = isinstance(package.table.get("markers"), dict)
+    table = package.sub("markers") if several else package
+    markers = [table.text(key) for key in (table.table if several else ["markers"])]
+    return any(package.checked(lambda text: interpreter.admits(text, extras), marker) for marker in markers)
+
+
+def _fits(package: Entry, interpreter: Interpreter) -> bool:
+    """Whether the package says that it supports the Python; what it says in a way of its own excludes nothing."""
+    try:
+        return interpreter.fits(_specifier(package.text("python-versions")))
+    except ValueError:
+        return True
+
+
+def _specifier(text: str) -> str:
+    """A constraint of Poetry's, such as `^3.9`, as the standard has it; empty where none can state it."""
+    if "|" in text or text.strip() == "*":
+        return ""
+    clauses = re.finditer(r"([<>=!~^]*)\s*([^\s,<>=!~^]+)", text)
+    return specifier(",".join(_clause(each[1], each[2]) for each in clauses))
+
+
+def _clause(operator: str, version: str) -> str:
+    if operator not in ("", "^", "~"):
+        return f"{operator}{version}"
+    if not operator:
+        return f"=={version}"
+    parts = parse_version(version).release
+    # The first part may grow under neither; under a tilde the second may not either, where it is written.
+    kept = 1 if operator == "^" or len(parts) == 1 else 2
+    return f">={version},=={'.'.join(map(str, parts[:kept]))}.*"
+
+
+def _hashes(package: Entry, metadata: Entry) -> Iterator[str]:
+    """The hashes; up to lock version 1.1 they stand at the end of the file."""
+    name = package.required("name")
+    files = metadata.sub("files")
+    old = files.subs(name) or files.subs(canonicalize_name(name))
+    for each in package.subs("files") or old:
+        yield each.required("hash")
+
+
+def _origin(package: Entry) -> str | None:
+    source = package.sub("source")
+    kind, url = source.text("type"), source.text("url")
+    if kind == "git":
+        commit = source.text("resolved_reference") or source.text("reference")
+        return source.checked(lambda text: git_origin(text, commit, source.text("subdirectory")), url)
+    return None if kind in ("", "legacy") else source.checked(address, url)
+
+
+def _indexes(package: Entry) -> Iterator[str]:
+    source = package.sub("source")
+    if source.text("type") == "legacy":
+        yield source.checked(address, source.required("url"))

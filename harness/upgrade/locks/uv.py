@@ -1,0 +1,139 @@
+"""Reads uv.lock: what is reached from the project, over the dependencies whose markers hold.
+
+The lock says of each dependency, not of each package, when it applies. Every extra and every group of
+the project counts, as it may be installed with any of them. Where there is no project to start from,
+every package counts whose resolution markers hold.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+from harness.upgrade.locks.choosing import Interpreter, address, git_origin, pin_of, settle, specifier
+from harness.upgrade.locks.text import Entry, Text, shown
+from harness.upgrade.pins import Pins
+
+# Where an extra of a package is reached, or the package itself by None.
+_Node = tuple[int, str | None]
+
+
+def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins:
+    """Read the parsed file.
+
+    Raises:
+        UserError: it is of another version, or an entry is not what uv writes.
+    """
+    if document.get("version") != 1:
+        raise file.refusal(None, f"version = {shown(document.get('version'))}; version 1 of uv.lock can be read")
+    packages = file.entries(document, "package")
+    for package in packages:
+        package.required("name")
+    graph = _Graph(Entry(file, document), packages, interpreter)
+    reached = [packages[each] for each in sorted(graph.reached())]
+    versioned = [package for package in reached if package.text("version")]
+    pins = [pin_of(package, _hashes(package), _origin(package)) for package in versioned]
+    return Pins(
+        source=str(file.path),
+        pins=settle(file, pins, interpreter),
+        file=file.path,
+        python=graph.document.checked(specifier, graph.document.text("requires-python")),
+        indexes=tuple(sorted({each for package in reached for each in _indexes(package)})),
+        complete=len(versioned) == len(reached),
+    )
+
+
+class _Graph:
+    """The packages of a lock, by what depends on them."""
+
+    def __init__(self, document: Entry, packages: tuple[Entry, ...], interpreter: Interpreter) -> None:
+        self.document = document
+        self.packages = packages
+        self.interpreter = interpreter
+        self.manifest = document.sub("manifest")
+        self.members = self.manifest.texts("members")
+        self.by_name: dict[str, list[int]] = {}
+        for number, package in enumerate(packages):
+            self.by_name.setdefault(package.text("name"), []).append(number)
+
+    def reached(self) -> set[int]:
+        """The packages to install, without the project itself."""
+        projects = {number for number, package in enumerate(self.packages) if self._is_project(package)}
+        asked = [*self.manifest.subs("requirements"), *_listed(self.manifest.sub("dependency-groups"))]
+        if not projects and not asked:
+            return {number for number, package in enumerate(self.packages) if self._admits(package)}
+        edges = [*asked, *(edge for number in projects for edge in _every_edge(self.packages[number]))]
+        seen: set[_Node] = set()
+        waiting = list(self._targets(edges))
+        while waiting:
+            if (node := waiting.pop()) not in seen:
+                seen.add(node)
+                waiting += self._targets(_edges(self.packages[node[0]], node[1]))
+        return {number for number, _ in seen} - projects
+
+    def _is_project(self, package: Entry) -> bool:
+        source = package.sub("source")
+        at = source.text("virtual") or source.text("editable") or source.text("directory")
+        return "virtual" in source.table or at == "." or package.text("name") in self.members
+
+    def _targets(self, edges: Iterable[Entry]) -> Iterator[_Node]:
+        """Where the edges lead whose markers hold."""
+        for edge in edges:
+            if edge.checked(self.interpreter.admits, edge.text("marker")):
+                extras = edge.texts("extra") or edge.texts("extras")
+                for number in self._meant(edge):
+                    yield number, None
+                    yield from ((number, extra) for extra in extras)
+
+    def _meant(self, edge: Entry) -> Iterator[int]:
+        """The packages that an edge names. It says the version and the source only where the name is not enough."""
+        for number in self.by_name.get(edge.required("name"), []):
+            package = self.packages[number]
+            same = all(edge.table[key] == package.table.get(key) for key in ("version", "source") if key in edge.table)
+            if same and self._admits(package):
+                yield number
+
+    def _admits(self, package: Entry) -> bool:
+        markers = package.texts("resolution-markers")
+        return not markers or any(package.checked(self.interpreter.admits, marker) for marker in markers)
+
+
+def _edges(package: Entry, extra: str | None) -> tuple[Entry, ...]:
+    return package.subs("dependencies") if extra is None else package.sub("optional-dependencies").subs(extra)
+
+
+def _every_edge(package: Entry) -> Iterator[Entry]:
+    yield from package.subs("dependencies")
+    yield from _listed(package.sub("optional-dependencies"))
+    yield from _listed(package.sub("dev-dependencies"))
+
+
+def _listed(groups: Entry) -> Iterator[Entry]:
+    for name in groups.table:
+        yield from groups.subs(name)
+
+
+def _hashes(package: Entry) -> Iterator[str]:
+    for distribution in (package.sub("sdist"), *package.subs("wheels")):
+        if found := distribution.text("hash"):
+            yield found
+
+
+def _origin(package: Entry) -> str | None:
+    source = package.sub("source")
+    if git := source.text("git"):
+        return source.checked(_git, git)
+    if url := source.text("url"):
+        return source.checked(address, url)
+    return source.text("path") or source.text("directory") or source.text("editable") or None
+
+
+def _git(text: str) -> str:
+    parts = urlsplit(text)
+    subdirectory = parse_qs(parts.query).get("subdirectory", [""])[0]
+    return git_origin(urlunsplit(parts._replace(query="", fragment="")), parts.fragment, subdirectory)
+
+
+def _indexes(package: Entry) -> Iterator[str]:
+    registry = package.sub("source").text("registry")
+    if "://" in registry:
+        yield package.checked(address, registry)

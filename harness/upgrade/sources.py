@@ -1,0 +1,142 @@
+"""Reads what the user named: a lock file, an interpreter, or a requirement."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.markers import default_environment
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from harness.errors import UserError
+from harness.index import parse_version
+from harness.interpreter import find_interpreter, version_of
+from harness.observation import Environment
+from harness.upgrade.locks import read_lock
+from harness.upgrade.pins import Pin, Pins, ordered
+from repros.engine import inspect
+
+_EXAMPLES = 'a lock file, an interpreter such as .venv/bin/python, or a requirement such as "starlette==0.27.0"'
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one side starts from: its pins, and the environment itself where it is there already."""
+
+    pins: Pins
+    existing: Environment | None = None
+
+    @property
+    def python(self) -> str:
+        """The interpreters that it can be installed for, as a specifier."""
+        return f"=={self.existing.python.rpartition('.')[0]}.*" if self.existing else self.pins.python
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides, and the interpreter that they are installed for; `after` may be a release alone."""
+
+    before: Subject
+    after: Subject | str
+    interpreter: Path
+
+
+def read_sides(before: str, after: str, python: str) -> Sides:
+    """Read `--from` and `--to` for the CPython *python*, or for one that both can be installed for.
+
+    Raises:
+        UserError: one of them cannot be read, or there is no such interpreter.
+    """
+    interpreter = _choose(python)
+    while True:
+        old = _read("--from", before, interpreter)
+        new = _release(after) or _read("--to", after, interpreter)
+        fitting = _choose(python, old.python, new.python if isinstance(new, Subject) else "")
+        if fitting == interpreter:
+            return Sides(old, new, interpreter)
+        # What a lock pins may depend on the interpreter.
+        interpreter = fitting
+
+
+def _read(option: str, text: str, interpreter: Path) -> Subject:
+    """Read the value of *option*, as *interpreter* would install it."""
+    path = Path(text)
+    if path.is_dir():
+        raise UserError(f"{option} {text}: this is a folder; name {_EXAMPLES}")
+    if path.is_file():
+        if _is_python(path):
+            environment = inspect(path.absolute())
+            pins = ordered(
+                Pin(name, version) for name, _, version in (each.partition("==") for each in environment.freeze)
+            )
+            return Subject(Pins(text, pins), environment)
+        return Subject(_with_starlette(read_lock(path, _markers(interpreter)), f"{option} {text}"))
+    if "==" not in text:
+        raise UserError(f"{option} {text}: there is no such file; name {_EXAMPLES}")
+    return Subject(_with_starlette(_requirement(option, text), f"{option} {text}"))
+
+
+def _release(text: str) -> str | None:
+    """The release in `starlette==X`, where *text* is just that."""
+    match = re.fullmatch(r"\s*starlette\s*==\s*([^\s=]+)\s*", text, re.IGNORECASE)
+    if match is None:
+        return None
+    try:
+        return str(parse_version(match[1]))
+    except ValueError as error:
+        raise UserError(f"{text}: {error}") from None
+
+
+def _choose(wanted: str, *stated: str) -> Path:
+    """The interpreter to install for: what the user wants, else one that all that is *stated* admits."""
+    if wanted and not re.fullmatch(r"3\.\d+(\.\d+)?", wanted):
+        raise UserError(f"--python {wanted}: this is no version of CPython; write one such as 3.12")
+    exact = f"~={wanted}.0" if wanted.count(".") == 1 else f"=={wanted}"
+    specifier = SpecifierSet(exact if wanted else ",".join(filter(None, stated)))
+    found = find_interpreter(specifier)
+    if found is None:
+        raise UserError(f"needs CPython {specifier}, and none was found on this machine; install one, or use --python")
+    return found
+
+
+def _markers(interpreter: Path) -> Mapping[str, str]:
+    """What requirements' markers are evaluated with for *interpreter*, on this machine."""
+    version = version_of(interpreter)
+    here = {key: str(value) for key, value in default_environment().items()}
+    if version is None:
+        return here
+    full = str(version)
+    return here | {
+        "python_full_version": full,
+        "python_version": f"{version.major}.{version.minor}",
+        "implementation_version": full,
+    }
+
+
+def _requirement(option: str, text: str) -> Pins:
+    found: dict[str, Pin] = {}
+    for word in text.split():
+        try:
+            requirement = Requirement(word)
+        except InvalidRequirement:
+            raise UserError(f"{option} {text}: {word!r} is no requirement; name {_EXAMPLES}") from None
+        version = re.fullmatch(r"==([^=*,]+)", str(requirement.specifier))
+        if version is None or requirement.marker or requirement.extras:
+            raise UserError(f"{option} {text}: {word!r} pins no single version; write e.g. anyio==4.4.0")
+        name = canonicalize_name(requirement.name)
+        if name in found:
+            raise UserError(f"{option} {text}: {name} is pinned twice; write it once")
+        found[name] = Pin(name, version[1])
+    return Pins(text, ordered(found.values()), complete=False)
+
+
+def _with_starlette(pins: Pins, where: str) -> Pins:
+    if "starlette" not in pins:
+        raise UserError(f"{where}: it does not pin Starlette, so there is nothing to compare; name one that does")
+    return pins
+
+
+def _is_python(path: Path) -> bool:
+    return re.fullmatch(r"python[\d.]*(\.exe)?", path.name) is not None

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from harness.case import Case, Check
+from harness.case import Case, Check, Claim
 from harness.catalogue import load_catalogue
 from harness.errors import UserError
 from harness.evidence import Document, load
@@ -218,7 +218,7 @@ class Elements(HTMLParser):
 
 def test_nothing_that_a_program_said_or_a_case_claims_gets_out_of_its_place() -> None:
     def page(words: str) -> str:
-        subject = case(claims=(claim("0.2.0"),), title=words)
+        subject = case(claims=(Claim(words, "0.2.0"),), title=words)
         return to_html(matrix(*(line("aixfun", profile, subject, words) for profile in Profile)), "../cases")
 
     hostile = page(HOSTILE)

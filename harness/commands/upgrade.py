@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,8 +15,9 @@ from harness.errors import UserError
 from harness.exits import Exit
 from harness.files import write_whole
 from harness.index import load_index
+from harness.report import make_console
 from harness.upgrade.comparison import Comparison, exit_code
-from harness.upgrade.formats import FORMATS, github
+from harness.upgrade.formats import FORMATS, github, table
 from harness.upgrade.resolving import Resolver
 from harness.upgrade.running import Upgrade
 from harness.upgrade.sources import read_sides
@@ -32,14 +34,14 @@ def main(arguments: Sequence[str]) -> Exit:
         raise UserError(f"--output {options.output}: there is no folder {options.output.parent}")
     cases = select(load_catalogue(), options.case)
     today = datetime.now(UTC).date()
-    waivers = read_waivers(options.waivers) if options.waivers else ()
+    waivers = read_waivers(options.waivers, today) if options.waivers else ()
     index = load_index()
     candidate = index.newest if options.candidate == _NEWEST else options.candidate
     sides = read_sides(options.before, options.to or f"starlette=={candidate}", options.python)
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
     comparison = Upgrade(resolver, Builder(), _say).compare(sides.before, sides.after, index, today)
     if options.waivers:
-        comparison = replace(comparison, findings=apply(comparison.findings, waivers, today, options.waivers))
+        comparison = replace(comparison, findings=apply(comparison.findings, waivers, options.waivers))
     _write(comparison, options.format, options.output, strict=options.strict)
     return exit_code(comparison, strict=options.strict)
 
@@ -68,17 +70,29 @@ def _parser() -> argparse.ArgumentParser:
 
 def _write(comparison: Comparison, name: str, output: Path | None, *, strict: bool) -> None:
     """Write to a file or standard output; and where GitHub runs this, what it shows beside."""
-    text = FORMATS[name](comparison, strict=strict)
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     if output:
-        write_whole(output, text)
+        write_whole(output, FORMATS[name](comparison, strict=strict))
+    elif name == "table":
+        _show(comparison, fenced=on_github)
     else:
-        print(text, end="" if text.endswith("\n") else "\n")
+        sys.stdout.write(FORMATS[name](comparison, strict=strict))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(summary).open("a", encoding="utf-8") as stream:
             stream.write(github.summary(comparison))
-    if os.environ.get("GITHUB_ACTIONS") == "true":
+    if on_github:
         # Standard output may be a document that somebody reads on.
         print(github.annotations(comparison, Path.cwd()), end="", file=sys.stderr)
+
+
+def _show(comparison: Comparison, *, fenced: bool) -> None:
+    """Print the table; *fenced*, so that nothing which is quoted in it is taken for a command."""
+    begin, end = github.fence(secrets.token_hex())
+    if fenced:
+        print(begin)
+    table.show(comparison, make_console())
+    if fenced:
+        print(end)
 
 
 def _say(step: str) -> None:

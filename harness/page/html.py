@@ -56,7 +56,7 @@ def _policy(script: str) -> str:
 def _style() -> str:
     light, dark = (f":root{{--paper:{PAPER[scheme]};{colours(scheme)}}}" for scheme in ("light", "dark"))
     fills = "".join(f".{verdict}{{--own:var(--{verdict})}}" for verdict in LOOKS)
-    return f"{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}\n\n{_file('page.css')}"
+    return f"{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}\n{fills}\n{_file('page.css')}"
 
 
 def _lead(matrix: Matrix) -> str:

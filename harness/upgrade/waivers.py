@@ -19,11 +19,12 @@ class _File(Checked):
     waiver: tuple[Waiver, ...] = ()
 
 
-def read_waivers(path: Path) -> tuple[Waiver, ...]:
+def read_waivers(path: Path, today: date) -> tuple[Waiver, ...]:
     """Read a file of `[[waiver]]` tables, each with `case`, `reason` and `expires`.
 
     Raises:
-        UserError: the file is no TOML file, or it is wrong; the message lists every problem of it.
+        UserError: the file is no TOML file, or it is wrong, or a waiver is out of date; the message lists every
+            problem of it.
     """
     try:
         document = read_toml(path)
@@ -33,17 +34,18 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     waivers = read_table(_File, document, "", problems).get("waiver", ())
     cases = [(number, each.case) for number, each in enumerate(waivers) if isinstance(each, Waiver)]
     _refuse(path, [*problems, *_misnamed(cases)])
+    _refuse(path, _overdue(waivers, today))
     return tuple(waivers)
 
 
-def apply(findings: Iterable[Finding], waivers: Sequence[Waiver], today: date, file: Path) -> tuple[Finding, ...]:
+def apply(findings: Iterable[Finding], waivers: Sequence[Waiver], file: Path) -> tuple[Finding, ...]:
     """*findings*, each bug that is there with its waiver; the waivers were read from *file*.
 
     Raises:
-        UserError: a waiver is out of date, or waives nothing; the message lists every such one.
+        UserError: a waiver waives nothing; the message lists every such one.
     """
     findings = tuple(findings)
-    _refuse(file, _overdue(waivers, today), _unused(waivers, findings))
+    _refuse(file, _unused(waivers, findings))
     by_case = {waiver.case: waiver for waiver in waivers}
     return tuple(
         replace(each, waiver=by_case.get(each.case.name) if each.change in PRESENT else None) for each in findings

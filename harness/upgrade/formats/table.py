@@ -29,7 +29,8 @@ def show(comparison: Comparison, console: Console) -> None:
     _list("Versions that change", [_step(step) for step in comparison.steps], console)
     _list("Pinned beside it, and not allowing it", [conflict(each) for each in comparison.conflicts], console)
     found = comparison.nearest
-    refused = [conflict(each) for each in found.refused] if found else []
+    elsewhere = found is not None and found.release != comparison.after.release
+    refused = [conflict(each) for each in found.refused] if found and elsewhere else []
     _list("Where to go", [nearest(comparison) or "", *refused] if found else [], console)
     pages = dict.fromkeys(page(each.case) for each in comparison.findings if each.change in PRESENT)
     _list("What they are, and what to do without upgrading", list(pages), console)

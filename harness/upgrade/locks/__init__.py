@@ -57,9 +57,10 @@ def read_lock(path: Path, markers: Mapping[str, str]) -> Pins:
 def _read(file: Text, interpreter: Interpreter) -> Pins:
     named, looks = _named(file.path), _looks(file.text)
     if named is Kind.REQUIREMENTS or (named is None and looks is not Kind.TOML):
-        if looks is Kind.REQUIREMENTS:
+        found = _parsed_kind(file.text) if looks is Kind.TOML else looks
+        if found is Kind.REQUIREMENTS:
             return requirements.read(file, interpreter)
-        raise _wrong(file, _parsed_kind(file.text) if looks is Kind.TOML else looks, named)
+        raise _wrong(file, found, named)
     if looks in (Kind.PIPFILE, Kind.JSON, Kind.CONDA):
         raise _wrong(file, looks, named)
     document = file.toml()
@@ -87,18 +88,19 @@ def _looks(text: str) -> Kind:
     """What the text looks like, without a look at what the TOML says."""
     if text.lstrip().startswith("{"):
         return Kind.PIPFILE if '"_meta"' in text else Kind.JSON
-    if re.search(r"^(@EXPLICIT|(version|metadata|packages?|environments):)", text, re.MULTILINE):
-        return Kind.CONDA
     if re.search(r"^[ \t]*(\[\[?[ \t]*[\w.-]+[ \t]*\]|\w[\w-]*[ \t]*=(?!=))", text, re.MULTILINE):
         return Kind.TOML
+    if re.search(r"^(@EXPLICIT|(version|metadata|packages?|environments):)", text, re.MULTILINE):
+        return Kind.CONDA
     return Kind.REQUIREMENTS
 
 
 def _parsed_kind(text: str) -> Kind:
+    """What a file looks like that looks like TOML; what is none has a line that is no requirement."""
     try:
         return _kind(tomllib.loads(text))
     except (ValueError, RecursionError):
-        return Kind.TOML
+        return Kind.REQUIREMENTS
 
 
 def _kind(document: Mapping[str, Any]) -> Kind:

@@ -58,8 +58,14 @@ def _specifier(text: str) -> str:
     """A constraint of Poetry's, such as `^3.9`, as the standard has it; empty where none can state it."""
     if "|" in text or text.strip() == "*":
         return ""
-    clauses = re.finditer(r"([<>=!~^]*)\s*([^\s,<>=!~^]+)", text)
-    return specifier(",".join(_clause(each[1], each[2]) for each in clauses))
+    clauses, operator = [], ""
+    for token in re.findall(r"[<>=!~^]+|[^\s,<>=!~^]+", text):
+        if token[0] in "<>=!~^":
+            operator = token
+        else:
+            clauses.append(_clause(operator, token))
+            operator = ""
+    return specifier(",".join(clauses))
 
 
 def _clause(operator: str, version: str) -> str:

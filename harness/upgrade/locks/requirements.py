@@ -92,14 +92,14 @@ class _Reading:
         inside = self.lock.parent.resolve()
         try:
             fits = value != "" and "://" not in value and path.resolve().is_relative_to(inside)
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):
             fits = False
         if not fits:
             raise entry.refusal(f"{shown(value)} is not below the folder of the lock; only such a file is included")
         return load(path)
 
     def _requirement(self, entry: Entry, text: str, line: int, constraint: bool) -> None:
-        written, *options = re.split(r"\s+(?=--[a-z])", text)
+        written, *options = (part.strip() for part in re.split(r"\s(?=--[a-z])", text))
         hashes = [match[1] for each in options if (match := re.fullmatch(r"--hash[=\s]\s*(\S+)", each))]
         digests(entry, hashes)
         if re.match(r"[./~]|\w+(\+\w+)?://|[^\s@;]+\.(whl|zip|tar\.\w+)$", written):

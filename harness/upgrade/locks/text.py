@@ -17,11 +17,11 @@ _T = TypeVar("_T")
 
 # What may hold anything and is not structure. tomllib has accepted the text, so that each of them ends.
 _OPAQUE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""(?:"{0,2})'
-    r"|'''(?:[^']|'(?!''))*'''(?:'{0,2})"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
-    r"|#[^\n]*",
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""(?:"{0,2})'
+    r"|'''(?:[^']++|'(?!''))*+'''(?:'{0,2})"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
+    r"|#[^\n]*+",
     re.DOTALL,
 )
 
@@ -59,7 +59,8 @@ class Text:
         except (ValueError, RecursionError) as error:
             said = str(error)
             at = re.search(r"\(at line (\d+),", said)
-            line = int(at[1]) if at else len(self.text.rstrip().split("\n"))
+            end = len(self.text.rstrip().split("\n")) if "end of document" in said else None
+            line = int(at[1]) if at else end
             wrong = "tables or arrays are nested too deeply" if isinstance(error, RecursionError) else said
             raise self.refusal(line, f"this is no TOML: {wrong}; write the lock again with its tool") from None
 
@@ -71,8 +72,10 @@ class Text:
         headers = list(self._headers(key))
         # Other spellings, such as an inline array, have no headers to count.
         lines = headers if len(headers) == len(tables) else [None] * len(tables)
+        written = self.lines
         return tuple(
-            Entry(self, table, line and self._name_line(line, table)) for table, line in zip(tables, lines, strict=True)
+            Entry(self, table, line and _name_line(written, line, table))
+            for table, line in zip(tables, lines, strict=True)
         )
 
     def _headers(self, key: str) -> Iterator[int]:
@@ -84,14 +87,15 @@ class Text:
         """The lines without what stands in strings and comments."""
         return _OPAQUE.sub(lambda found: "\n" * found[0].count("\n"), self.text).split("\n")
 
-    def _name_line(self, header: int, table: Mapping[str, Any]) -> int:
-        """The line below *header* that gives the table its name; the header where that is not plain to see."""
-        for number, line in enumerate(self.lines[header:], header + 1):
-            if re.match(r"[ \t]*\[", line):
-                break
-            if re.match(r"[ \t]*name[ \t]*=", line):
-                return number if _value_of(line) == table.get("name") else header
-        return header
+
+def _name_line(lines: list[str], header: int, table: Mapping[str, Any]) -> int:
+    """The line below *header* that gives the table its name; the header where that is not plain to see."""
+    for number in range(header, len(lines)):
+        if re.match(r"[ \t]*\[", lines[number]):
+            break
+        if re.match(r"[ \t]*name[ \t]*=", lines[number]):
+            return number + 1 if _value_of(lines[number]) == table.get("name") else header
+    return header
 
 
 def _value_of(line: str) -> object:
@@ -144,8 +148,10 @@ class Entry:
         try:
             return check(text)
         except (ValueError, LookupError, RecursionError) as error:
-            wrong = f"{shown(text)} is nested too deeply" if isinstance(error, RecursionError) else str(error)
-            raise self.refusal(wrong if len(wrong) < 300 else f"{shown(text)} cannot be read") from None
+            deep = isinstance(error, RecursionError)
+            wrong = f"{shown(text)} is nested too deeply" if deep else str(error)
+            wrong = wrong if len(wrong) < 300 else f"{shown(text)} cannot be read"
+            raise self.refusal(wrong if ";" in wrong else f"{wrong}; write the lock again with its tool") from None
 
     def _get(self, key: str, kind: type[_Value], called: str) -> _Value | None:
         found = self.table.get(key)

@@ -1,8 +1,7 @@
 """Reads uv.lock: what is reached from the project, over the dependencies whose markers hold.
 
 The lock says of each dependency, not of each package, when it applies. Every extra and every group of
-the project counts, as it may be installed with any of them. Where there is no project to start from,
-every package counts whose resolution markers hold.
+the project counts, as it may be installed with any of them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -60,7 +59,7 @@ class _Graph:
         projects = {number for number, package in enumerate(self.packages) if self._is_project(package)}
         asked = [*self.manifest.subs("requirements"), *_listed(self.manifest.sub("dependency-groups"))]
         if not projects and not asked:
-            return {number for number, package in enumerate(self.packages) if self._admits(package)}
+            raise self.document.refusal("no package in it is the project itself; write the lock again with: uv lock")
         edges = [*asked, *(edge for number in projects for edge in _every_edge(self.packages[number]))]
         seen: set[_Node] = set()
         waiting = list(self._targets(edges))
@@ -84,13 +83,16 @@ class _Graph:
                     yield number, None
                     yield from ((number, extra) for extra in extras)
 
-    def _meant(self, edge: Entry) -> Iterator[int]:
+    def _meant(self, edge: Entry) -> list[int]:
         """The packages that an edge names. It says the version and the source only where the name is not enough."""
-        for number in self.by_name.get(edge.required("name"), []):
-            package = self.packages[number]
-            same = all(edge.table[key] == package.table.get(key) for key in ("version", "source") if key in edge.table)
-            if same and self._admits(package):
-                yield number
+        keys = [key for key in ("version", "source") if key in edge.table]
+        named = self.by_name.get(edge.required("name"), [])
+        same = [each for each in named if all(edge.table[key] == self.packages[each].table.get(key) for key in keys)]
+        if not same:
+            raise edge.refusal(
+                f"needs {shown(edge.text('name'))}, which is not in the lock; write it again with: uv lock"
+            )
+        return [number for number in same if self._admits(self.packages[number])]
 
     def _admits(self, package: Entry) -> bool:
         markers = package.texts("resolution-markers")

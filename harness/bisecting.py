@@ -4,8 +4,8 @@ What there is to say goes to a function, line by line: this module shows nothing
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from harness.beside import Beside
 from harness.case import Boundary, Case
 from harness.environment import Builder
 from harness.exits import Exit
@@ -21,21 +21,6 @@ from harness.verdict import Verdict, combine, judge
 
 Say = Callable[[str], None]
 Run = Mapping[Task, Observation]
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What is installed beside Starlette: the same as for a sweep, so that environments are shared."""
-
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-
-    @classmethod
-    def of(cls, catalogue: Collection[Case], *more: str) -> "Needs":
-        """What every case of *catalogue* needs, and what is asked for *more*."""
-        needs = [case.facts.environment for case in catalogue]
-        required = sorted({text for need in needs for text in need.requires} | set(more))
-        return cls(tuple(required), tuple(sorted({text for need in needs for text in need.optional})))
 
 
 def path(index: Index, bad: str, good: str) -> tuple[str, ...]:
@@ -84,12 +69,12 @@ class Bisection:
     """Asks a case on *releases*, which lead from one said to be bad to one said to be good."""
 
     def __init__(
-        self, case: Case, releases: Sequence[str], profile: Profile, needs: Needs, builder: Builder, say: Say
+        self, case: Case, releases: Sequence[str], profile: Profile, beside: Beside, builder: Builder, say: Say
     ) -> None:
         self.case = case
         self.releases = releases
         self.profile = profile
-        self.needs = needs
+        self.beside = beside
         self.builder = builder
         self.say = say
         self.search = Search(len(releases))
@@ -111,7 +96,7 @@ class Bisection:
         return self._refuse_ends() if self.search.wrong_ends else self._conclude()
 
     def _environment(self, release: str) -> Environment | Unavailable:
-        return self.builder.resolved(release, self.profile, PYTHON, self.needs.required, self.needs.optional)
+        return self.builder.resolved(release, self.profile, PYTHON, self.beside.required, self.beside.optional)
 
     def _learned(self, script: Script) -> Script:
         environment = self._environment(self.releases[0])

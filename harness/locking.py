@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.version import Version
 from pypi_simple import PYPI_SIMPLE_ENDPOINT, PyPISimple
 
+from harness.beside import Beside
 from harness.case import Case
 from harness.catalogue import load_catalogue
 from harness.errors import UserError
@@ -63,20 +64,18 @@ def _targets(cases: Iterable[Case], index: Index) -> Iterator[Target]:
 
 def _lock_environment(path: Path, target: Target, cases: Sequence[Case]) -> None:
     """Pin a release together with all that any case needs; what is optional may have no fitting version."""
-    needs = [case.facts.environment for case in cases]
-    required = sorted({text for need in needs for text in need.requires})
-    optional = sorted({text for need in needs for text in need.optional})
+    beside = Beside.of(cases)
     cutoff = load_index().cutoff(target.profile, target.day_of)
     late: list[str | Path] = [part for name in locked_names(LOCKS / BUILD_LOCK) for part in _late(name)]
     build = [*late, "--build-constraints", LOCKS / BUILD_LOCK]
     starlette = f"starlette=={target.release}"
     try:
-        _lock(path, [starlette, *required, *optional], cutoff, *build)
+        _lock(path, [starlette, *beside.required, *beside.optional], cutoff, *build)
     except UserError:
-        if not optional:
+        if not beside.optional:
             raise
-        print(f"  without {', '.join(optional)}: nothing fits {starlette}")
-        _lock(path, [starlette, *required], cutoff, *build)
+        print(f"  without {', '.join(beside.optional)}: nothing fits {starlette}")
+        _lock(path, [starlette, *beside.required], cutoff, *build)
 
 
 def _late(name: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 from itertools import pairwise
 
+from harness.beside import Beside
 from harness.case import Case, Check
 from harness.environment import Builder
 from harness.index import Index, Profile, parse_version
@@ -51,9 +52,7 @@ class Sweep:
         self.cases = cases
         self.builder = builder
         self.store = store
-        needs = [case.facts.environment for case in catalogue]
-        self.required = sorted({text for need in needs for text in need.requires})
-        self.optional = sorted({text for need in needs for text in need.optional})
+        self.beside = Beside.of(catalogue)
 
     def run(self, wanted: Sequence[Target], done: Callable[[Target], None]) -> tuple[Row, ...]:
         """Observe everything once, and again where a verdict borders on another; *done* hears of each target."""
@@ -64,7 +63,7 @@ class Sweep:
 
     def environment(self, target: Target) -> Environment | Unavailable:
         """Build what *target* says: one environment for all cases of the catalogue."""
-        return self.builder.resolved(target.release, target.profile, PYTHON, self.required, self.optional)
+        return self.builder.resolved(target.release, target.profile, PYTHON, self.beside.required, self.beside.optional)
 
     def _names(self) -> tuple[str, ...]:
         return tuple(case.name for case in self.cases)

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from harness.bisecting import Bisection, Needs, path
+from harness.beside import Beside
+from harness.bisecting import Bisection, path
 from harness.case import Case
 from harness.environment import Builder
 from harness.exits import Exit
@@ -16,7 +17,7 @@ from tests.factories import case, completed, environment, index, raised, release
 FINALS = [f"0.{minor}.0" for minor in range(1, 10)]
 INDEX = index("0.1.0", "0.2.0b1", *FINALS[1:5], release("0.5.1", yanked=True), *FINALS[5:])
 BAD = {"0.1.0", "0.2.0b1", "0.2.0"}
-NEEDS = Needs(("itsdangerous",), ())
+NEEDS = Beside(("itsdangerous",), ())
 Arguments = tuple[str, str, str, tuple[str, ...], tuple[str, ...]]
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.bisecting import Bisection, Needs, path
+from harness.beside import Beside
+from harness.bisecting import Bisection, path
 from harness.exits import Exit
 from harness.index import Profile
 from harness.observation import Observation
@@ -63,7 +64,7 @@ def test_the_environments_are_those_of_a_sweep(
     targets = [Target(version, Profile.TODAY, version) for version in FINALS]
     Sweep(catalogue, catalogue, swept, Store(tmp_path / "store")).run(targets, lambda _: None)
     releases = path(INDEX, "0.1.0", "0.9.0")
-    Bisection(catalogue[0], releases, Profile.TODAY, Needs.of(catalogue), mine, lambda _: None).run()
+    Bisection(catalogue[0], releases, Profile.TODAY, Beside.of(catalogue), mine, lambda _: None).run()
     assert set(mine.asked) < set(swept.asked)
     assert {python for _, _, python, _, _ in mine.asked} == {PYTHON}
 

@@ -333,6 +333,13 @@ def test_damaged_evidence_is_refused(damage: Callable[[Document], None], said: s
     assert message.endswith("write it with: nox -s sweep")
 
 
+def test_what_was_carried_over_says_of_which_day_it_is(tmp_path: Path) -> None:
+    (tmp_path / f"{CASE.name}.json").write_text(json.dumps(document(as_of="2026-12-30")), encoding="utf-8")
+    found = read_matrix(index("0.1.0", "0.2.0"), [CASE], tmp_path)
+    assert [cell.as_of for cell in found.cells] == [None, None, None, "2026-12-30"]
+    assert "2026-12-30" in {fact["as_of"] for fact in data(to_html(found, "../cases"))["facts"]}
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with the evidence of a case on two releases."""

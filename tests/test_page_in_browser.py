@@ -55,6 +55,11 @@ class Page:
     def tell(self, command: str, **arguments: object) -> Any:
         return self.chrome.execute_cdp_cmd(command, arguments)
 
+    def show(self, media: str = "", **features: str) -> None:
+        """Show the page on *media* to a reader who prefers *features*."""
+        wanted = [{"name": name, "value": value} for name, value in features.items()]
+        self.tell("Emulation.setEmulatedMedia", media=media, features=wanted)
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.chrome.switch_to.active_element.send_keys(key)
@@ -123,6 +128,8 @@ def page(chrome: Chrome, address: str) -> Iterator[Page]:
     """The page as it is opened from disk; whatever a test does with it, nothing is asked of the network."""
     chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen(1280, 900))
     found = Page(chrome, address)
+    # What fades in has no text yet that a reader could see.
+    found.show(**{"prefers-reduced-motion": "reduce"})
     found.open()
     yield found
     assert complaints(chrome) == []
@@ -147,6 +154,7 @@ def test_a_case_and_a_verdict_narrow_down_lines_cells_count_and_address(page: Pa
     page.pick("case", "middleware_exception_group_1255")
     assert page.lines == [("middleware_exception_group_1255", profile) for profile in ("period", "today")]
     assert page.view == "case=middleware_exception_group_1255"
+    assert [title.is_displayed() for title in page.chrome.find_elements(By.CSS_SELECTOR, ".case")].count(True) == 1
     page.pick("verdict", "affected")
     assert page.shapes == {"affected"}
     assert page.one("#count").text == "22 of 206 releases, 2 of 8 lines: 24 of 1,648 verdicts"
@@ -207,6 +215,7 @@ def test_enter_opens_the_evidence_and_escape_leads_back(page: Page) -> None:
     cell = page.one("#matrix td[tabindex='0']")
     cell.send_keys(Keys.END, Keys.ENTER)
     assert page.focused == "panel-title"
+    assert page.ask("document.getAnimations().length") == 0, "the reader asked for no motion"
     assert page.view.endswith(BACK)
     for words in (
         "Starlette 0.30.0",
@@ -251,10 +260,9 @@ def test_the_matrix_is_a_grid_for_those_who_hear_it(page: Page) -> None:
 def test_dark_and_light_have_colours_of_their_own(page: Page) -> None:
     seen = {}
     for scheme in ("light", "dark"):
-        page.tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        page.show(**{"prefers-color-scheme": scheme})
         style = "((one) => [getComputedStyle(document.body).backgroundColor, getComputedStyle(one).fill])"
         seen[scheme] = page.ask(f"{style}(document.querySelector('td svg.affected'))")
-    page.tell("Emulation.setEmulatedMedia", features=[])
     assert seen == {
         "light": ["rgb(255, 255, 255)", "rgb(185, 58, 18)"],
         "dark": ["rgb(21, 24, 28)", "rgb(255, 138, 99)"],
@@ -271,9 +279,8 @@ def test_a_phone_scrolls_the_matrix_sideways_and_nothing_else(page: Page, view: 
 
 
 def test_paper_gets_the_picture_in_place_of_the_matrix(page: Page) -> None:
-    page.tell("Emulation.setEmulatedMedia", media="print")
+    page.show("print")
     shown = [page.one(selector).is_displayed() for selector in (".picture", "#scroll", ".controls")]
-    page.tell("Emulation.setEmulatedMedia", media="")
     assert shown == [True, False, False]
 
 
@@ -294,10 +301,11 @@ def test_hostile_evidence_is_text(page: Page, tmp_path: Path) -> None:
     line = COMMITTED.lines[0]
     seen = replace(line.cells[0].programs[0], evidence=HOSTILE)
     facts = replace(line.case.facts, title=HOSTILE.replace("`", ""))
-    cells = (replace(line.cells[0], programs=(seen,)), *line.cells[1:])
+    cells = (replace(line.cells[0], programs=(seen,), as_of="2026-11-20"), *line.cells[1:])
     hostile = replace(COMMITTED, lines=(replace(line, case=replace(line.case, facts=facts), cells=cells),))
     bad = Page(page.chrome, write(tmp_path, hostile))
     bad.open(f"at={line.case.name},{line.profile},{line.cells[0].release.version}")
     assert HOSTILE in bad.panel
+    assert "Installed with it (period, as of 2026-11-20)" in bad.panel
     assert bad.chrome.title == "Documented Starlette bugs, run on every release"
     assert bad.chrome.find_elements(By.CSS_SELECTOR, "img, #panel b:not(.answer):not(:has(a))") == []

@@ -161,8 +161,8 @@ def test_on_github_a_summary_and_annotations_are_written_beside_the_output(suite
     summary = tmp_path / "summary.md"
     summary.write_text("what was there\n", encoding="utf-8")
     more = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true"}
-    command = ["-m", "harness", "upgrade", "--from", lock, "--to", "starlette==1.3", "--format", "json"]
-    ended = suite.project.python(*command, more=more)
+    target = ("--to", "starlette==1.3", "--format", "json")
+    ended = suite.project.python("-m", "harness", "upgrade", "--from", lock, *target, more=more)
     assert json.loads(ended.stdout)
     assert "\n::error " in f"\n{ended.stderr}"
     assert "line=2" in ended.stderr

@@ -1,6 +1,7 @@
 """The commands behind the sessions of nox: a module for each, whose `main` returns an exit code."""
 
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -11,7 +12,10 @@ COMMANDS = ("bench", "bisect", "check", "lock", "mutants", "report", "sweep", "u
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command; a mistake of the user's is one message and exit code 2."""
+    """Run a command; a mistake of the user's is one message and exit code 2.
+
+    A fault of the harness's own shows its traceback and ends with 3: 1 would say that a bug was found.
+    """
     command, *rest = arguments or [""]
     try:
         if command not in COMMANDS:
@@ -20,4 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return Exit.WRONG_USE
+    except Exception:
+        traceback.print_exc()
+        return Exit.NOT_OBSERVED
     return code

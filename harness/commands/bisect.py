@@ -9,7 +9,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.bisecting import Bisection, Needs, answer, judged, path, tell, telling
+from harness.beside import Beside
+from harness.bisecting import Bisection, answer, judged, path, tell, telling
 from harness.case import Case
 from harness.catalogue import load_catalogue, select
 from harness.checkout import read_checkout
@@ -107,7 +108,7 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
         with_what = "--checkout" if "checkout" in given else "--script" if "script" in given else "CASE"
         raise UserError(f"--{strange[0]} does not go with {with_what}, which takes {takes}, --profile")
     if "script" in given and (lacking := sorted({"bad", "good"} - given)):
-        raise UserError(f"--script needs --{lacking[0]} V, a release; nothing says where this bug is and where not")
+        raise UserError(f"--script beside --{lacking[0]} V, a release; nothing says where this bug is and where not")
 
 
 def _names() -> str:
@@ -126,8 +127,8 @@ def _bisect(options: argparse.Namespace) -> Exit:
     good = _release("--good", options.good, index) if options.good else index.newest
     if bad == good:
         raise UserError(f"--bad {bad}: it is --good, too; name two releases, of which one has the bug")
-    needs = Needs.of(catalogue, *options.requires)
-    bisection = Bisection(case, path(index, bad, good), options.profile, needs, Builder(), _say)
+    beside = Beside.of(catalogue, *options.requires)
+    bisection = Bisection(case, path(index, bad, good), options.profile, beside, Builder(), _say)
     record = REPORTS / "bisect.jsonl"
     start_record(record, _COMMAND)
     code = bisection.run()
@@ -159,8 +160,8 @@ def _test_commit(options: argparse.Namespace) -> GitExit:
     """Build what the folder holds and ask the case."""
     catalogue = load_catalogue()
     (case,) = select(catalogue, [options.case])
-    checkout, builder, needs = read_checkout(options.checkout), Builder(), Needs.of(catalogue)
-    with checkout.environment(builder, options.profile, PYTHON, needs.required, needs.optional) as environment:
+    checkout, builder, beside = read_checkout(options.checkout), Builder(), Beside.of(catalogue)
+    with checkout.environment(builder, options.profile, PYTHON, beside.required, beside.optional) as environment:
         if isinstance(environment, Unavailable):
             if environment.obstacle is Obstacle.NO_INTERPRETER:
                 raise UserError(f"--checkout {options.checkout}: {environment.detail}; install one")

@@ -55,7 +55,7 @@ def _facts(cell: Cell) -> dict[str, Any]:
         {"check": seen.check, "tells": seen.tells, "verdict": seen.verdict, "evidence": seen.evidence}
         for seen in cell.programs
     ]
-    return {"verdict": cell.verdict, "programs": programs, "with": dict(cell.resolved)}
+    return {"verdict": cell.verdict, "programs": programs, "with": dict(cell.resolved), "as_of": cell.as_of}
 
 
 def _dump(value: object) -> str:

@@ -25,11 +25,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What was seen of a case on one release; `resolved` is what its relevant dependencies resolved to."""
+    """What was seen of a case on one release; `resolved` is what its relevant dependencies resolved to.
+
+    `as_of` is the day that `today` was then, where it is not the index's.
+    """
 
     release: Release
     programs: tuple[Seen, ...]
     resolved: Mapping[str, str]
+    as_of: str | None = None
 
     @property
     def telling(self) -> Seen:
@@ -124,7 +128,8 @@ def _must_cover(index: Index, releases: Sequence[str], profile: Profile) -> None
 
 def _cell(release: Release, row: Document, tells: Mapping[Check, bool]) -> Cell:
     seen = (Seen(check, tells[check], Verdict(row[check]), _text(row["evidence"][check])) for check in tells)
-    return Cell(release, tuple(seen), {_text(name): _text(version) for name, version in row["with"].items()})
+    resolved = {_text(name): _text(version) for name, version in row["with"].items()}
+    return Cell(release, tuple(seen), resolved, _text(row["as_of"]) if "as_of" in row else None)
 
 
 def _text(value: object) -> str:

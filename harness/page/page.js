@@ -167,7 +167,7 @@
       make("p", { className: "big" }, verdictOf(factsAt(place).verdict)),
       make("p", {}, ...[...title.querySelectorAll("b, span")].flatMap((part) => [part.cloneNode(true), " "])),
       ...section("What was run", factsAt(place).programs.flatMap(program)),
-      ...section(`Installed with it (${row.profile})`, [installed(factsAt(place).with)]),
+      ...section(`Installed with it (${profileOf(place)})`, [installed(factsAt(place).with)]),
       ...section(`Affected releases (${row.profile})`, (row.ranges.length ? row.ranges : ["none"]).map(paragraph)),
       ...section("Claimed", row.claims.map(claim)),
       links(title, place),
@@ -176,6 +176,11 @@
 
   const paragraph = (text) => make("p", {}, text);
   const section = (heading, content) => (content.length ? [make("h3", {}, heading), ...content] : []);
+
+  function profileOf(place) {
+    const day = factsAt(place).as_of;
+    return `${data.rows[place[0]].profile}${day ? `, as of ${day}` : ""}`;
+  }
 
   function program(seen) {
     const name = `${seen.check}${seen.tells ? "" : " (a control)"}: `;

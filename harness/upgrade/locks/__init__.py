@@ -48,7 +48,10 @@ def read_lock(path: Path, markers: Mapping[str, str]) -> Pins:
     """
     file = load(path)
     interpreter = Interpreter(markers)
-    pins = _read(file, interpreter)
+    try:
+        pins = _read(file, interpreter)
+    except RecursionError:
+        raise file.refusal(None, f"something in it is nested too deeply; {_RIGHT}") from None
     if "starlette" not in pins:
         raise file.refusal(None, f"pins no starlette for Python {interpreter.version}: nothing to compare; {_RIGHT}")
     return pins
@@ -99,7 +102,7 @@ def _parsed_kind(text: str) -> Kind:
     """What a file looks like that looks like TOML; what is none has a line that is no requirement."""
     try:
         return _kind(tomllib.loads(text))
-    except (ValueError, RecursionError):
+    except ValueError:
         return Kind.REQUIREMENTS
 
 

@@ -28,7 +28,10 @@ _OPAQUE = re.compile(
 
 def shown(value: object) -> str:
     """*value* for a message: in one line, and not longer than one."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):
+        return "what cannot be shown"
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
@@ -56,13 +59,12 @@ class Text:
         """
         try:
             return tomllib.loads(self.text)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             said = str(error)
             at = re.search(r"\(at line (\d+),", said)
             end = len(self.text.rstrip().split("\n")) if "end of document" in said else None
             line = int(at[1]) if at else end
-            wrong = "tables or arrays are nested too deeply" if isinstance(error, RecursionError) else said
-            raise self.refusal(line, f"this is no TOML: {wrong}; write the lock again with its tool") from None
+            raise self.refusal(line, f"this is no TOML: {said}; write the lock again with its tool") from None
 
     def entries(self, document: Mapping[str, Any], key: str) -> "tuple[Entry, ...]":
         """The tables of the array of tables *key*, each with the line of its name."""
@@ -101,7 +103,7 @@ def _name_line(lines: list[str], header: int, table: Mapping[str, Any]) -> int:
 def _value_of(line: str) -> object:
     try:
         return tomllib.loads(line)["name"]
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
 
 

@@ -413,6 +413,8 @@ CONDA = "version: 1\nmetadata:\n  platforms:\n"
         ("requirements.txt", "starlette\n", ":1: 'starlette' pins no single version; "),
         ("requirements.txt", "starlette==0.27.*\n", ":1: 'starlette==0.27.*' pins no single version; "),
         ("requirements.txt", "starlette==0.27.0 --hash=sha256:1\n", ":1: 'sha256:1' is no hash; "),
+        ("requirements.txt", "a" * 1000, f":1: '{'a' * 56}... pins no single version; "),
+        ("requirements.txt", f"starlette==1+{'a' * 1000}\nstarlette==1", ":1: pins starlette 1+aaa"),
         ("requirements.txt", "starlette===new\n", ":1: 'new' is not a version; "),
         ("requirements.txt", "starlette=0.27.0=py_0\n", ":1: 'starlette=0.27.0=py_0' is no requirement; "),
         ("requirements.txt", "--frobnicate\n", ":1: '--frobnicate' is no option of a requirements file; "),
@@ -422,7 +424,7 @@ CONDA = "version: 1\nmetadata:\n  platforms:\n"
         ("requirements.txt", "-r\n", ":1: '' is not below the folder"),
         (
             "requirements.txt",
-            "starlette @ git+https://git.example/s@main",
+            "starlette @ git+https://me:secret@git.example/s@main",
             ":1: 'git+https://git.example/s@main' does not say",
         ),
         ("requirements.txt", "-i https://[\n", ":1: "),
@@ -437,7 +439,7 @@ CONDA = "version: 1\nmetadata:\n  platforms:\n"
             ":1: pins starlette 1.0, and line 2 pins starlette 1.1",
         ),
     ],
-    ids=range(63),
+    ids=range(65),
 )
 def test_what_is_wrong_with_a_file_is_said_in_one_line(
     name: str, content: str | bytes, said: str, tmp_path: Path

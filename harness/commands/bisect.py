@@ -108,7 +108,7 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
         with_what = "--checkout" if "checkout" in given else "--script" if "script" in given else "CASE"
         raise UserError(f"--{strange[0]} does not go with {with_what}, which takes {takes}, --profile")
     if "script" in given and (lacking := sorted({"bad", "good"} - given)):
-        raise UserError(f"--script beside --{lacking[0]} V, a release; nothing says where this bug is and where not")
+        raise UserError(f"--script needs --{lacking[0]} V, a release; nothing says where this bug is and where not")
 
 
 def _names() -> str:

@@ -113,7 +113,7 @@ def _merged(file: Text, pins: list[Pin], interpreter: Interpreter) -> Pin:
 
 
 def _spoken(pin: Pin) -> str:
-    return f"{pin.name} {pin.version}" + (f" from {pin.origin}" if pin.origin else "")
+    return f"{pin.name} {pin.version}{f' from {pin.origin}' if pin.origin else ''}"[:100]
 
 
 def address(text: str) -> str:

@@ -37,9 +37,9 @@ def read(file: Text, interpreter: Interpreter) -> Pins:
     reading = _Reading(file.path, interpreter)
     reading.read(file)
     pinned = {pin.name for pin in reading.pins}
-    for name, entry, written in reading.open:
+    for name, entry, written in reading.unpinned:
         if name not in pinned:
-            raise entry.refusal(f"{shown(written)} pins no single version; write one such as {name}==1.2.3")
+            raise entry.refusal(f"{shown(written)} pins no single version; write one such as starlette==0.27.0")
     return Pins(
         source=str(file.path),
         pins=settle(file, reading.pins, interpreter),
@@ -56,7 +56,7 @@ class _Reading:
     lock: Path
     interpreter: Interpreter
     pins: list[Pin] = field(default_factory=list)
-    open: list[tuple[str, Entry, str]] = field(default_factory=list)
+    unpinned: list[tuple[str, Entry, str]] = field(default_factory=list)
     indexes: set[str] = field(default_factory=set)
     complete: bool = True
     seen: set[tuple[Path, bool]] = field(default_factory=set)
@@ -100,8 +100,8 @@ class _Reading:
 
     def _requirement(self, entry: Entry, text: str, line: int, constraint: bool) -> None:
         written, *options = (part.strip() for part in re.split(r"\s(?=--[a-z])", text))
-        hashes = [match[1] for each in options if (match := re.fullmatch(r"--hash[=\s]\s*(\S+)", each))]
-        digests(entry, hashes)
+        found = [re.fullmatch(r"--hash[=\s]\s*(\S+)", option) for option in options]
+        hashes = digests(entry, [match[1] for match in found if match])
         if re.match(r"[./~]|\w+(\+\w+)?://|[^\s@;]+\.(whl|zip|tar\.\w+)$", written):
             self._direct(entry, written, line, "", hashes)
             return
@@ -112,13 +112,13 @@ class _Reading:
         if requirement.url:
             self._direct(entry, requirement.url, line, name, hashes)
         elif version := re.fullmatch(r"={2,3}([^,*]+)", str(requirement.specifier)):
-            self.pins.append(Pin(name, str(entry.checked(parse_version, version[1])), tuple(hashes), line))
+            self.pins.append(Pin(name, str(entry.checked(parse_version, version[1])), hashes, line))
         elif not constraint:
-            self.open.append((name, entry, written))
+            self.unpinned.append((name, entry, written))
 
-    def _direct(self, entry: Entry, value: str, line: int, name: str, hashes: list[str] | None = None) -> None:
+    def _direct(self, entry: Entry, value: str, line: int, name: str, hashes: tuple[str, ...] = ()) -> None:
         """A requirement from elsewhere than an index: only a wheel's name says which version that is."""
-        place = value.split(";")[0].split("#")[0].strip()
+        place = entry.checked(address, value.split(";")[0].split("#")[0].strip())
         if place in (".", "./"):
             return
         try:
@@ -126,10 +126,10 @@ class _Reading:
         except ValueError:
             if name == "starlette":
                 right = "write starlette==… or the address of a wheel"
-                raise entry.refusal(f"{shown(value)} does not say which version it is; {right}") from None
+                raise entry.refusal(f"{shown(place)} does not say which version it is; {right}") from None
             self.complete = False
             return
-        self.pins.append(Pin(name or found, str(version), tuple(hashes or ()), line, entry.checked(address, place)))
+        self.pins.append(Pin(name or found, str(version), hashes, line, place))
 
 
 def _parse(text: str) -> Requirement:

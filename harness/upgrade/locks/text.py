@@ -45,7 +45,8 @@ class Text:
     def refusal(self, line: int | None, message: str) -> UserError:
         """The error that says what is wrong on *line*, counted from 1, or with the whole file."""
         place = f"{self.path}:{line}" if line else str(self.path)
-        return UserError(f"{place}: {' '.join(message.split())}")
+        said = " ".join(message.split())
+        return UserError(f"{place}: {said if len(said) <= 500 else f'{said[:497]}...'}")
 
     @property
     def lines(self) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from harness.beside import Beside
-from harness.bisecting import Bisection, path
+from harness.bisection.questions import Bisection, path
 from harness.case import Case
 from harness.environment import Builder
 from harness.exits import Exit

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.beside import Beside
-from harness.bisecting import Bisection, path
+from harness.bisection.questions import Bisection, path
 from harness.exits import Exit
 from harness.index import Profile
 from harness.observation import Observation
@@ -20,7 +20,7 @@ from tests.factories import boundary, case, completed, exception, raised
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     stand_in = Machine()
-    monkeypatch.setattr("harness.bisecting.observe", stand_in)
+    monkeypatch.setattr("harness.bisection.questions.observe", stand_in)
     return stand_in
 
 

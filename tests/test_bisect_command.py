@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.bisection.script import Script, read_script
 from harness.case import Check, Needs
 from harness.commands import bisect, main
 from harness.errors import UserError
@@ -12,7 +13,6 @@ from harness.exits import Exit, GitExit
 from harness.index import Profile
 from harness.observation import Observation, Outcome, Raised
 from harness.record import read_record
-from harness.script import Script, read_script
 from harness.verdict import Verdict
 from tests.bisections import INDEX, Machine, Stub, bisected
 from tests.factories import boundary, broken_off, case, completed, exception, missing, raised
@@ -21,7 +21,7 @@ from tests.factories import boundary, broken_off, case, completed, exception, mi
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     stand_in = Machine()
-    monkeypatch.setattr("harness.bisecting.observe", stand_in)
+    monkeypatch.setattr("harness.bisection.questions.observe", stand_in)
     return stand_in
 
 

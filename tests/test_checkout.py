@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.checkout import Checkout, read_checkout
+from harness.bisection.checkout import Checkout, read_checkout
 from harness.commands import bisect, main
 from harness.environment import Builder
 from harness.errors import UserError

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from harness.search import Answer, Search
+from harness.bisection.search import Answer, Search
 
 LONGEST = 7
 BAD, GOOD, SKIP = Answer.BAD, Answer.GOOD, Answer.SKIP

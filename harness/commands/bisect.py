@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.beside import Beside
-from harness.bisecting import Bisection, answer, judged, path, tell, telling
+from harness.bisection.checkout import read_checkout
+from harness.bisection.questions import Bisection, answer, judged, path, tell, telling
+from harness.bisection.script import read_script
+from harness.bisection.search import Answer
 from harness.case import Case
 from harness.catalogue import load_catalogue, select
-from harness.checkout import read_checkout
 from harness.environment import Builder
 from harness.errors import UserError
 from harness.exits import Exit, GitExit, asked_by_git
@@ -22,8 +24,6 @@ from harness.observation import Obstacle, Unavailable
 from harness.paths import REPORTS
 from harness.record import start_record, write_record
 from harness.running import observe
-from harness.script import read_script
-from harness.search import Answer
 from harness.sweep import PYTHON
 
 _COMMAND = "nox -s bisect"

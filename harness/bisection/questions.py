@@ -6,6 +6,8 @@ What there is to say goes to a function, line by line: this module shows nothing
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from harness.beside import Beside
+from harness.bisection.script import Script, learn
+from harness.bisection.search import Answer, Search
 from harness.case import Boundary, Case
 from harness.environment import Builder
 from harness.exits import Exit
@@ -14,8 +16,6 @@ from harness.observation import Environment, Observation, Unavailable
 from harness.plan import Target, Task, unexpecting
 from harness.record import Row, to_row
 from harness.running import not_built, observe
-from harness.script import Script, learn
-from harness.search import Answer, Search
 from harness.sweep import PYTHON, REPETITIONS
 from harness.verdict import Verdict, combine, judge
 

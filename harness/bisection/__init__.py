@@ -1,0 +1,1 @@
+"""`nox -s bisect`: which release, or which commit, a bug came or went with, in log steps."""

@@ -158,6 +158,19 @@ def load(path: Path) -> Document | None:
     return dict(found)
 
 
+def lost(rows: Iterable[Row], before: Document | None) -> Iterator[str]:
+    """What could be observed *before* and has no environment in *rows*: that says nothing about Starlette."""
+    if before is None:
+        return
+    known = {
+        (profile, each["release"]): each for profile in Profile for each in before["profiles"][profile]["releases"]
+    }
+    for row in [row for row in rows if row.case == before["case"] and row.verdict is Verdict.UNAVAILABLE]:
+        verdicts = known.get((row.profile or Profile.TODAY, row.release), {})
+        if verdicts.get(row.check, Verdict.UNAVAILABLE) != Verdict.UNAVAILABLE:
+            yield f"{row.release} {row.profile} ({row.reason})"
+
+
 def differing(path: Path, text: str) -> tuple[str, ...]:
     """The lines in which committed evidence differs from *text*; none where it still holds."""
     committed = path.read_text(encoding="utf-8") if path.is_file() else ""

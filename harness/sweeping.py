@@ -9,11 +9,11 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness import osv
-from harness.case import Case
+from harness.case import Case, Check
 from harness.catalogue import load_catalogue
 from harness.environment import Builder
 from harness.errors import UserError
-from harness.evidence import differing, document, dump, load
+from harness.evidence import differing, document, dump, load, lost
 from harness.exits import Exit
 from harness.files import write_whole
 from harness.index import Index, Profile, load_index
@@ -42,7 +42,7 @@ def sweep_all(
     index = load_index()
     number, count = _shard(shard)
     if merge:
-        rows = tuple(row for path in merge for row in read_record(path))
+        rows = _merged(merge)
     else:
         wanted = _part(targets(index, profiles, *_range(releases, index)), number, count)
         rows = _sweep(cases, wanted)
@@ -59,16 +59,35 @@ def _sweep(cases: Sequence[Case], wanted: Sequence[Target]) -> tuple[Row, ...]:
         return Sweep(cases, load_catalogue(), Builder(), Store(CACHE / "observations")).run(wanted, done)
 
 
+def _merged(records: Sequence[Path]) -> tuple[Row, ...]:
+    """The rows of every shard; a release that borders on two of them is in both.
+
+    Raises:
+        UserError: two shards do not agree.
+    """
+    found: dict[tuple[str, Check, str, Profile | None], Row] = {}
+    for row in [row for path in records for row in read_record(path)]:
+        first = found.setdefault((row.case, row.check, row.release, row.profile), row)
+        if first.verdict is not row.verdict:
+            seen = f"{first.verdict} in one and {row.verdict} in another"
+            raise UserError(f"--merge: {row.name} {row.profile} is {seen}; sweep it again with --releases")
+    return tuple(found.values())
+
+
 def _keep(cases: Sequence[Case], rows: Sequence[Row], index: Index, *, verify: bool) -> Exit:
     """Write what is generated about *cases*, or only say where it differs from what is committed."""
+    measured = f"{len({(row.release, row.profile) for row in rows})} of {2 * len(index.releases)} environments"
+    if gone := sorted({each for case in cases for each in lost(rows, load(EVIDENCE / f"{case.name}.json"))}):
+        print(f"Nothing is written: what the evidence has a verdict of could not be built: {', '.join(gone)}")
+        return Exit.NOT_OBSERVED
     generated = [each for case in cases for each in _generated(case, rows, index)]
     if verify:
         lines = [line for path, text in generated for line in differing(path, text)]
-        print("\n".join(lines) if lines else "The committed evidence holds.")
+        print("\n".join(lines) if lines else f"The committed evidence holds, measured in {measured}.")
         return Exit.DIFFERS if lines else Exit.AS_EXPECTED
     for path, text in generated:
         write_whole(path, text)
-    print(f"{len(rows)} observations; evidence written for {', '.join(case.name for case in cases)}")
+    print(f"{len(rows)} observations in {measured}; evidence written for {', '.join(case.name for case in cases)}")
     print("The page and the picture of it: nox -s report")
     return Exit.AS_EXPECTED
 

@@ -10,6 +10,8 @@ import pytest
 from harness.case import Case, Check
 from harness.environment import Builder
 from harness.errors import UserError
+from harness.evidence import document, dump
+from harness.exits import Exit
 from harness.index import Profile
 from harness.observation import Environment, Observation, Obstacle, Unavailable
 from harness.plan import Target, Task
@@ -17,7 +19,7 @@ from harness.record import Row, write_record
 from harness.store import Store
 from harness.sweep import REPETITIONS, Sweep, targets
 from harness.sweeping import sweep_all
-from harness.verdict import Verdict
+from harness.verdict import Reason, Verdict
 from tests.factories import case, checked, completed, environment, index, raised, row
 
 INDEX = index("0.1.0", "0.2.0b1", "0.2.0", "0.3.0", "0.4.0", "0.5.0")
@@ -161,3 +163,26 @@ def test_a_shard_that_was_cut_short_is_not_merged(subject: Case, tmp_path: Path)
     path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
     with pytest.raises(UserError, match="no footer"):
         sweep_all([subject], list(Profile), "..", "1/1", [path], verify=True)
+
+
+def test_shards_that_do_not_agree_are_not_merged(subject: Case, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{verdict}.jsonl" for verdict in (Verdict.AFFECTED, Verdict.UNAFFECTED)]
+    for path in paths:
+        write_record(path, "nox -s sweep", [row(side=None, verdict=Verdict(path.stem))])
+    with pytest.raises(UserError, match=r"0\.2\.0 period is affected in one and unaffected in another"):
+        sweep_all([subject], list(Profile), "..", "1/1", paths, verify=True)
+
+
+def test_evidence_is_not_overwritten_with_what_could_not_be_built(
+    subject: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committed = tmp_path / f"{subject.name}.json"
+    seen = [row(side=None, expected=None, check=check) for check in (Check.REPRO, Check.TYPING)]
+    committed.write_text(dump(document(subject, seen, index("0.2.0"), None)), "utf-8")
+    before = committed.read_bytes()
+    monkeypatch.setattr("harness.sweeping.EVIDENCE", tmp_path)
+    gone = [replace(each, verdict=Verdict.UNAVAILABLE, reason=Reason.NOT_INSTALLABLE) for each in seen]
+    write_record(tmp_path / "sweep.jsonl", "nox -s sweep", gone)
+    code = sweep_all([subject], list(Profile), "..", "1/1", [tmp_path / "sweep.jsonl"], verify=False)
+    assert (code, committed.read_bytes()) == (Exit.NOT_OBSERVED, before)
+    assert "could not be built: 0.2.0 period (not_installable)" in capsys.readouterr().out

@@ -45,7 +45,8 @@ def test_a_build_that_was_killed_is_made_good_by_the_next_one(tmp_path: Path, mo
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
     second = project.python("-c", BUILD)
-    (place,) = _folders(environments)
+    # An installer that outlived its caller may go on for a moment in a folder of its own, which nobody uses.
+    (place,) = [folder for folder in _folders(environments) if folder.suffix != ".part"]
     assert second.stdout.startswith("Environment("), second.said
     assert_whole(place)
 

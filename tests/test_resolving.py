@@ -61,6 +61,13 @@ def test_of_a_lock_only_what_matters_to_a_case_is_installed_as_pinned(index: Ind
     assert index.asked == [["starlette==0.27.0", "anyio==3.7.1"]]
 
 
+def test_what_only_some_releases_depend_on_stays_where_it_is_pinned(index: Index) -> None:
+    extensions = Pin("typing-extensions", "4.8.0")
+    found = resolver().as_pinned(lock(*PINNED, extensions))
+    assert not isinstance(found, Refusal)
+    assert extensions in found
+
+
 def test_a_requirement_leaves_open_what_else_is_there(index: Index) -> None:
     resolver().as_pinned(lock(PINNED[2], complete=False))
     assert index.asked == [["starlette==0.27.0", "anyio", "itsdangerous", "trio"]]

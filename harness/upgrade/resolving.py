@@ -14,6 +14,9 @@ from harness.upgrade.comparison import Conflict
 from harness.upgrade.pins import Pin, Pins, ordered
 from harness.uv import said, uv
 
+# What some releases of Starlette depend on, and some use without saying so: it stays where it is pinned.
+_DEPENDENCIES = ("anyio", "typing-extensions")
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -73,7 +76,9 @@ class Resolver:
 
     def _pinned(self, wanted: Iterable[str], pins: Pins) -> Resolved:
         """Resolve Starlette and what is *wanted*: all of it where *pins* leaves open what is there."""
-        names = ["starlette", *sorted(name for name in wanted if name in pins or not pins.complete)]
+        present = {name for name in wanted if name in pins or not pins.complete}
+        present |= {name for name in _DEPENDENCIES if name in pins}
+        names = ["starlette", *sorted(present)]
         roots = [self._reference(pin) if (pin := pins.get(name)) else name for name in names]
         return self._compile(roots, pins, constraints=map(self._reference, pins.pins))
 

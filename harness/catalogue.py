@@ -36,7 +36,7 @@ def select(cases: Iterable[Case], names: Iterable[str]) -> tuple[Case, ...]:
     Raises:
         UserError: a name is unknown.
     """
-    by_name, wanted = {case.name: case for case in cases}, tuple(names)
+    by_name, wanted = {case.name: case for case in cases}, tuple(dict.fromkeys(names))
     if unknown := [name for name in wanted if name not in by_name]:
         raise UserError(f"no case is called {', '.join(unknown)}; the cases are {', '.join(by_name)}")
     return tuple(by_name[name] for name in wanted) or tuple(by_name.values())

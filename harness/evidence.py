@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -153,26 +154,29 @@ def load(path: Path) -> Document | None:
         for profile in Profile:
             for each in found["profiles"][profile]["releases"]:
                 parse_version(each["release"])
+        date.fromisoformat(found["as_of"])
+        dict(found["tools"])
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(f"{path}: this is no evidence: {error!r}; write it with: nox -s sweep") from None
     return dict(found)
 
 
-def lost(rows: Iterable[Row], before: Document | None) -> Iterator[str]:
+def lost(case: Case, rows: Iterable[Row], before: Document | None) -> Iterator[str]:
     """What could be observed *before* and has no environment in *rows*: that says nothing about Starlette."""
     if before is None:
         return
     known = {
         (profile, each["release"]): each for profile in Profile for each in before["profiles"][profile]["releases"]
     }
-    for row in [row for row in rows if row.case == before["case"] and row.verdict is Verdict.UNAVAILABLE]:
+    for row in [row for row in rows if row.case == case.name and row.verdict is Verdict.UNAVAILABLE]:
         verdicts = known.get((row.profile or Profile.TODAY, row.release), {})
         if verdicts.get(row.check, Verdict.UNAVAILABLE) != Verdict.UNAVAILABLE:
-            yield f"{row.release} {row.profile} ({row.reason})"
+            yield f"{row.release} {row.profile}: {row.reason}: {row.evidence}"
 
 
 def differing(path: Path, text: str) -> tuple[str, ...]:
     """The lines in which committed evidence differs from *text*; none where it still holds."""
-    committed = path.read_text(encoding="utf-8") if path.is_file() else ""
+    committed = path.read_bytes().decode(errors="replace") if path.is_file() else ""
     names = (f"committed {path.name}", f"measured {path.name}")
-    return tuple(difflib.unified_diff(committed.splitlines(), text.splitlines(), *names, lineterm="", n=0))
+    lines = tuple(difflib.unified_diff(committed.splitlines(), text.splitlines(), *names, lineterm="", n=0))
+    return lines or (() if committed == text else (f"{path.name}: the ends of its lines differ",))

@@ -5,7 +5,7 @@ A record without a footer was cut short and is invalid.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -112,10 +112,10 @@ def start_record(path: Path, command: str) -> None:
     _replace(path, [_header(command)])
 
 
-def write_record(path: Path, command: str, rows: Sequence[Row]) -> None:
-    """Write a whole record in one step."""
+def write_record(path: Path, command: str, rows: Sequence[Row], about: Mapping[str, object] | None = None) -> None:
+    """Write a whole record in one step; its header says what else the run was *about*."""
     footer = {"footer": True, "observations": len(rows), "verdicts": Counter(row.verdict for row in rows)}
-    lines = [_header(command), *(asdict(row) for row in rows), footer | {"exit": exit_code(rows)}]
+    lines = [_header(command) | dict(about or {}), *(asdict(row) for row in rows), footer | {"exit": exit_code(rows)}]
     _replace(path, lines)
 
 
@@ -147,6 +147,12 @@ def read_record(path: Path) -> tuple[Row, ...]:
         return tuple(_to_row(row) for row in rows[:-1])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{path}: this is no record of format {FORMAT}: {error}") from None
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The header of a record that `read_record` has read."""
+    header: dict[str, Any] = json.loads(path.read_text(encoding="utf-8").partition("\n")[0])
+    return header
 
 
 def _header(command: str) -> dict[str, object]:

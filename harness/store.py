@@ -16,6 +16,8 @@ from harness.files import write_whole
 from harness.observation import Engine, Environment, Observation, Obstacle, Outcome, Raised, TypingError
 from harness.paths import ROOT
 
+# A time-out, a crash or a missing environment may be gone the next time.
+_ENDED = (Outcome.COMPLETED, Outcome.RAISED, Outcome.EXITED)
 _ENGINES = (
     *("repros/probe.py", "repros/engine.py", "evidence/locks/drivers.txt"),
     *("typing_checks/engine.py", "typing_checks/checker.py", "typing_checks/server.py"),
@@ -37,8 +39,9 @@ class Store:
             return ()
 
     def keep(self, case: Case, environment: Environment, runs: Sequence[Mapping[Check, Observation]]) -> None:
-        """Keep *runs* in place of what was kept before."""
-        text = json.dumps([{check: asdict(seen) for check, seen in run.items()} for run in runs])
+        """Keep *runs* in place of what was kept before, but for those that say more of the machine than of the case."""
+        kept = [run for run in runs if all(seen.outcome in _ENDED for seen in run.values())]
+        text = json.dumps([{check: asdict(seen) for check, seen in run.items()} for run in kept])
         write_whole(self._file(case, environment), text)
 
     def _file(self, case: Case, environment: Environment) -> Path:

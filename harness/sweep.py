@@ -1,8 +1,8 @@
 """Every case on every release: a further source of environments for the same programs and the same judge."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from harness.beside import Beside
@@ -57,9 +57,14 @@ class Sweep:
     def run(self, wanted: Sequence[Target], done: Callable[[Target], None]) -> tuple[Row, ...]:
         """Observe everything once, and again where a verdict borders on another; *done* hears of each target."""
         samples = self._all({target: dict.fromkeys(self._names(), 1) for target in wanted}, done)
-        repeated = {target: dict.fromkeys(names, REPETITIONS) for target, names in self._borders(samples).items()}
-        again = {sample.target: sample for sample in self._all(repeated, lambda _: None)}
-        return tuple(row for sample in samples for row in self._rows(again.get(sample.target, sample), sample))
+        repeated: dict[Target, dict[str, int]] = {}
+        # What is repeated may turn out to be flaky, and so to differ from yet another neighbour.
+        while new := [each for each in self._borders(samples) if each[1] not in repeated.get(each[0], {})]:
+            for target, name in new:
+                repeated.setdefault(target, {})[name] = REPETITIONS
+            again = {sample.target: sample for sample in self._all(repeated, lambda _: None)}
+            samples = tuple(_joined(again.get(sample.target), sample) for sample in samples)
+        return tuple(row for sample in samples for row in self._rows(sample))
 
     def environment(self, target: Target) -> Environment | Unavailable:
         """Build what *target* says: one environment for all cases of the catalogue."""
@@ -92,31 +97,21 @@ class Sweep:
                 self.store.keep(case, environment, runs[case.name])
         return Sample(target, environment, {name: tuple(each) for name, each in runs.items()})
 
-    def _borders(self, samples: Sequence[Sample]) -> Mapping[Target, set[str]]:
-        """The cases of each target whose verdict is not that of the release before or after."""
-        found: dict[Target, set[str]] = {}
+    def _borders(self, samples: Sequence[Sample]) -> Iterator[tuple[Target, str]]:
+        """Each target with each case whose verdict there is not that of the release before or after."""
         verdicts = {
-            sample.target: {(row.case, row.check): row.verdict for row in self._rows(sample, sample)}
-            for sample in samples
+            sample.target: {(row.case, row.check): row.verdict for row in self._rows(sample)} for sample in samples
         }
-        for one, other in pairwise(samples):
-            if one.target.profile is not other.target.profile:
-                continue
-            here, there = verdicts[one.target], verdicts[other.target]
-            changed = {case for case, check in here if here[case, check] is not there[case, check]}
-            for target in (one.target, other.target) if changed else ():
-                found.setdefault(target, set()).update(changed)
-        return found
+        for one, other in pairwise(sample.target for sample in samples):
+            if one.profile is other.profile:
+                here, there = verdicts[one], verdicts[other]
+                for case in {case for case, check in here if here[case, check] is not there[case, check]}:
+                    yield from ((one, case), (other, case))
 
-    def _rows(self, sample: Sample, fallback: Sample) -> Iterable[Row]:
+    def _rows(self, sample: Sample) -> Iterator[Row]:
         for case in self.cases:
             for task in unexpecting(case):
-                yield self._row(
-                    task,
-                    sample.target,
-                    sample.environment,
-                    sample.runs.get(case.name) or fallback.runs.get(case.name, ()),
-                )
+                yield self._row(task, sample.target, sample.environment, sample.runs.get(case.name, ()))
 
     def _row(self, task: Task, target: Target, environment: Environment | Unavailable, runs: Sequence[Run]) -> Row:
         if isinstance(environment, Unavailable):
@@ -125,3 +120,8 @@ class Sweep:
         observed = [run[task.check] for run in runs]
         judgements = [judge(task.case, task.check, environment, each) for each in observed]
         return to_row(task, target, environment, observed[0], combine(judgements))
+
+
+def _joined(again: Sample | None, before: Sample) -> Sample:
+    """*before*, with the runs that were made again in place of the first one."""
+    return replace(before, runs={**before.runs, **again.runs}) if again else before

@@ -1,117 +1,131 @@
 """The command behind `nox -s sweep`: which part of the sweep, how far it is, and what becomes of it."""
 
+import hashlib
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from harness import osv
-from harness.case import Case, Check
-from harness.catalogue import load_catalogue
+from harness.case import Case
+from harness.catalogue import load_catalogue, select
 from harness.environment import Builder
 from harness.errors import UserError
-from harness.evidence import differing, document, dump, load, lost
 from harness.exits import Exit
-from harness.files import write_whole
-from harness.index import Index, Profile, load_index
-from harness.paths import CACHE, EVIDENCE, REPORTS
+from harness.index import Index, Profile, load_index, parse_version
+from harness.keeping import ended, keep
+from harness.paths import CACHE, REPORTS
 from harness.plan import Target
-from harness.ranges import readme_with_ranges
-from harness.record import Row, read_record, write_record
+from harness.record import Row, read_header, read_record, write_record
 from harness.store import Store
 from harness.sweep import Sweep, targets
 
+COMMAND = "nox -s sweep"
 
-def sweep_all(
-    cases: Sequence[Case],
-    profiles: Sequence[Profile],
-    releases: str,
-    shard: str,
-    merge: Sequence[Path] | None,
-    *,
-    verify: bool,
-) -> Exit:
-    """Sweep, or read what shards swept; then write the evidence, or hold it against what is committed.
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a whole sweep: `releases` as A..B, `shard` as I/N."""
+
+    cases: Sequence[Case]
+    profiles: Sequence[Profile]
+    releases: str = ".."
+    shard: str = "1/1"
+
+    def about(self, index: Index) -> dict[str, object]:
+        """What the records of all shards of one sweep have in common, for their headers."""
+        digest = hashlib.sha256()
+        for file in [file for case in self.cases for file in sorted(case.directory.glob("*.*"))]:
+            digest.update(file.name.encode() + file.read_bytes() if file.suffix in (".py", ".toml") else b"")
+        return {
+            "cases": [case.name for case in self.cases],
+            "programs": digest.hexdigest()[:16],
+            "profiles": list(self.profiles),
+            "releases": self.releases,
+            "as_of": f"{index.as_of:%Y-%m-%d}",
+            "mypy": version("mypy"),
+        }
+
+
+def sweep_part(part: Part, *, verify: bool) -> Exit:
+    """Sweep a part; write the evidence of it, or hold it against what is committed; of a shard, write the record alone.
+
+    To verify, everything is observed anew; otherwise what was observed before is taken as it is.
 
     Raises:
-        UserError: a part that there is not was asked for, or a record cannot be read.
+        UserError: there is no such part.
     """
     index = load_index()
-    number, count = _shard(shard)
-    if merge:
-        rows = _merged(merge)
-    else:
-        wanted = _part(targets(index, profiles, *_range(releases, index)), number, count)
-        rows = _sweep(cases, wanted)
-        record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
-        write_record(record, "nox -s sweep", rows)
-        if count > 1:
-            print(f"{record.name}: {len(rows)} observations; merge the shards with: nox -s sweep -- --merge …")
-            return Exit.AS_EXPECTED
-    return _keep(cases, rows, index, verify=verify)
+    number, count = _shard(part.shard)
+    wanted = targets(index, part.profiles, *_range(part.releases, index))
+    mine = wanted[len(wanted) * (number - 1) // count : len(wanted) * number // count]
+    folder = tempfile.TemporaryDirectory() if verify else nullcontext(CACHE / "observations")
+    with folder as place, _progress(len(_with_neighbours(wanted, mine))) as done:
+        sweep = Sweep(part.cases, load_catalogue(), Builder(), Store(Path(place)))
+        rows = [row for row in sweep.run(_with_neighbours(wanted, mine), done) if _is_of(row, mine)]
+    record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
+    write_record(record, COMMAND, rows, part.about(index) | {"shard": number, "shards": count})
+    if count == 1:
+        return keep(part.cases, rows, index, verify=verify)
+    print(f"{record.name}: {len(rows)} observations; merge the shards with: nox -s sweep -- --merge …")
+    return ended(rows)
 
 
-def _sweep(cases: Sequence[Case], wanted: Sequence[Target]) -> tuple[Row, ...]:
-    with _progress(len(wanted)) as done:
-        return Sweep(cases, load_catalogue(), Builder(), Store(CACHE / "observations")).run(wanted, done)
-
-
-def _merged(records: Sequence[Path]) -> tuple[Row, ...]:
-    """The rows of every shard; a release that borders on two of them is in both.
+def merge_shards(records: Sequence[Path], *, verify: bool) -> Exit:
+    """Write, or verify, the evidence of a sweep whose shards were run apart.
 
     Raises:
-        UserError: two shards do not agree.
+        UserError: these are not all the shards of one sweep, each once.
     """
-    found: dict[tuple[str, Check, str, Profile | None], Row] = {}
-    for row in [row for path in records for row in read_record(path)]:
-        first = found.setdefault((row.case, row.check, row.release, row.profile), row)
-        if first.verdict is not row.verdict:
-            seen = f"{first.verdict} in one and {row.verdict} in another"
-            raise UserError(f"--merge: {row.name} {row.profile} is {seen}; sweep it again with --releases")
-    return tuple(found.values())
-
-
-def _keep(cases: Sequence[Case], rows: Sequence[Row], index: Index, *, verify: bool) -> Exit:
-    """Write what is generated about *cases*, or only say where it differs from what is committed."""
-    measured = f"{len({(row.release, row.profile) for row in rows})} of {2 * len(index.releases)} environments"
-    if gone := sorted({each for case in cases for each in lost(rows, load(EVIDENCE / f"{case.name}.json"))}):
-        print(f"Nothing is written: what the evidence has a verdict of could not be built: {', '.join(gone)}")
-        return Exit.NOT_OBSERVED
-    generated = [each for case in cases for each in _generated(case, rows, index)]
-    if verify:
-        lines = [line for path, text in generated for line in differing(path, text)]
-        print("\n".join(lines) if lines else f"The committed evidence holds, measured in {measured}.")
-        return Exit.DIFFERS if lines else Exit.AS_EXPECTED
-    for path, text in generated:
-        write_whole(path, text)
-    print(f"{len(rows)} observations in {measured}; evidence written for {', '.join(case.name for case in cases)}")
-    print("The page and the picture of it: nox -s report")
-    return Exit.AS_EXPECTED
-
-
-def _generated(case: Case, rows: Sequence[Row], index: Index) -> Iterator[tuple[Path, str]]:
-    """Every file that is made from what was measured of *case*, with its text."""
-    evidence = EVIDENCE / f"{case.name}.json"
-    found = document(case, rows, index, load(evidence))
-    yield evidence, dump(found)
-    yield (
-        EVIDENCE / "osv" / f"{case.facts.issue}.json",
-        osv.dump(osv.to_osv(case, found)),
+    rows = [row for path in records for row in read_record(path)]
+    headers = [read_header(path) for path in records]
+    first = {key: value for key, value in headers[0].items() if key != "shard"}
+    for path, header in zip(records, headers, strict=True):
+        if header["command"] != COMMAND or "shards" not in header:
+            raise UserError(f"--merge {path}: it is of {header['command']}; name the records of a sweep's shards")
+        other = [key for key in header if key != "shard" and header[key] != first.get(key)]
+        if other:
+            raise UserError(f"--merge {path}: it is of another sweep than {records[0]}: {', '.join(other)} differ")
+    numbers = sorted(header["shard"] for header in headers)
+    if numbers != list(range(1, int(first["shards"]) + 1)):
+        listed = ", ".join(map(str, numbers))
+        raise UserError(f"--merge: the shards here are {listed} of {first['shards']}; name each of them once")
+    part = Part(
+        select(load_catalogue(), first["cases"]), [Profile(each) for each in first["profiles"]], first["releases"]
     )
-    yield case.directory / "README.md", readme_with_ranges(case, found)
+    index = load_index()
+    changed = [key for key, value in part.about(index).items() if value != first[key]]
+    if changed:
+        raise UserError(f"--merge: {', '.join(changed)} differ from what this checkout has; sweep again here")
+    return keep(part.cases, rows, index, verify=verify)
+
+
+def _with_neighbours(wanted: Sequence[Target], mine: Sequence[Target]) -> Sequence[Target]:
+    """One more on each side: a change at the seam of two shards is seen, and repeated, from both."""
+    if not mine:
+        return mine
+    return wanted[max(0, wanted.index(mine[0]) - 1) : wanted.index(mine[-1]) + 2]
+
+
+def _is_of(row: Row, mine: Sequence[Target]) -> bool:
+    return any((row.release, row.profile) == (target.release, target.profile) for target in mine)
 
 
 def _range(text: str, index: Index) -> tuple[str | None, str | None]:
     """Read A..B; either end may be left open."""
-    match = re.fullmatch(r"([^.].*?)?\.\.([^.].*)?", text)
+    match = re.fullmatch(r"([^.].*?[^.])?\.\.([^.].*)?", text)
     if not match:
         raise UserError(f"--releases {text}: write A..B, e.g. 0.12.0..0.13.0, or leave an end open: 1.9.0..")
     first, last = match[1], match[2]
     if unknown := [end for end in (first, last) if end is not None and end not in index]:
         raise UserError(f"--releases {text}: {' and '.join(unknown)} is not on the index; see evidence/releases.json")
+    if first and last and parse_version(first) > parse_version(last):
+        raise UserError(f"--releases {text}: {first} is newer than {last}; write the older one first")
     return first, last
 
 
@@ -120,12 +134,6 @@ def _shard(text: str) -> tuple[int, int]:
     if not match or int(match[1]) > int(match[2]):
         raise UserError(f"--shard {text}: write I/N with I from 1 to N, e.g. 2/4")
     return int(match[1]), int(match[2])
-
-
-def _part(wanted: Sequence[Target], number: int, count: int) -> Sequence[Target]:
-    """A run of neighbours, one more on each side: a change at the seam is seen, and repeated, from both."""
-    first, last = (len(wanted) * (number - 1)) // count, (len(wanted) * number) // count
-    return wanted[max(0, first - 1) : last + 1] if count > 1 else wanted
 
 
 @contextmanager

@@ -1,26 +1,24 @@
 """The sweep: what is run once, what is run again, and what is taken from an earlier sweep."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from harness.case import Case, Check
+from harness.commands import main
 from harness.environment import Builder
-from harness.errors import UserError
-from harness.evidence import document, dump
 from harness.exits import Exit
 from harness.index import Profile
-from harness.observation import Environment, Observation, Obstacle, Unavailable
+from harness.observation import Engine, Environment, Observation, Obstacle, Outcome, Unavailable
 from harness.plan import Target, Task
 from harness.record import Row, write_record
 from harness.store import Store
 from harness.sweep import REPETITIONS, Sweep, targets
-from harness.sweeping import sweep_all
-from harness.verdict import Reason, Verdict
-from tests.factories import case, checked, completed, environment, index, raised, row
+from harness.verdict import Verdict
+from tests.factories import broken_off, case, checked, completed, environment, index, raised, row
 
 INDEX = index("0.1.0", "0.2.0b1", "0.2.0", "0.3.0", "0.4.0", "0.5.0")
 AFFECTED = {"0.2.0", "0.3.0"}
@@ -144,45 +142,147 @@ def test_a_range_takes_in_both_ends_and_pre_releases() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"shard": "3/2"}, "--shard 3/2: write I/N"),
-        ({"shard": "0/2"}, "--shard 0/2: write I/N"),
-        ({"shard": "half"}, "--shard half: write I/N"),
-        ({"releases": "0.12.0"}, r"--releases 0\.12\.0: write A\.\.B"),
-        ({"releases": "0.12.99.."}, r"0\.12\.99 is not on the index"),
+        (["--shard", "3/2"], "--shard 3/2: write I/N"),
+        (["--shard", "0/2"], "--shard 0/2: write I/N"),
+        (["--shard", "half"], "--shard half: write I/N"),
+        (["--releases", "0.12.0"], "--releases 0.12.0: write A..B"),
+        (["--releases", "0.12.99.."], "0.12.99 is not on the index"),
+        (["--releases", "0.13.0..0.12.0"], "0.13.0 is newer than 0.12.0"),
+        (["--verify", "--shard", "1/2"], "--verify: a shard holds nothing against the evidence"),
+        (
+            ["--merge", "x.jsonl", "--shard", "1/2", "--case", "a"],
+            "--merge: --case and --shard cannot be given with it",
+        ),
     ],
 )
-def test_a_part_that_there_is_not_is_refused(subject: Case, options: Mapping[str, str], said: str) -> None:
-    usual = {"releases": "..", "shard": "1/1"}
-    with pytest.raises(UserError, match=said):
-        sweep_all([subject], list(Profile), merge=None, verify=True, **{**usual, **options})
-
-
-def test_a_shard_that_was_cut_short_is_not_merged(subject: Case, tmp_path: Path) -> None:
-    path = tmp_path / "sweep-1-of-2.jsonl"
-    write_record(path, "nox -s sweep", [row()])
-    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
-    with pytest.raises(UserError, match="no footer"):
-        sweep_all([subject], list(Profile), "..", "1/1", [path], verify=True)
-
-
-def test_shards_that_do_not_agree_are_not_merged(subject: Case, tmp_path: Path) -> None:
-    paths = [tmp_path / f"{verdict}.jsonl" for verdict in (Verdict.AFFECTED, Verdict.UNAFFECTED)]
-    for path in paths:
-        write_record(path, "nox -s sweep", [row(side=None, verdict=Verdict(path.stem))])
-    with pytest.raises(UserError, match=r"0\.2\.0 period is affected in one and unaffected in another"):
-        sweep_all([subject], list(Profile), "..", "1/1", paths, verify=True)
-
-
-def test_evidence_is_not_overwritten_with_what_could_not_be_built(
-    subject: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_part_that_there_is_not_is_refused(
+    options: Sequence[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    committed = tmp_path / f"{subject.name}.json"
-    seen = [row(side=None, expected=None, check=check) for check in (Check.REPRO, Check.TYPING)]
-    committed.write_text(dump(document(subject, seen, index("0.2.0"), None)), "utf-8")
-    before = committed.read_bytes()
-    monkeypatch.setattr("harness.sweeping.EVIDENCE", tmp_path)
-    gone = [replace(each, verdict=Verdict.UNAVAILABLE, reason=Reason.NOT_INSTALLABLE) for each in seen]
-    write_record(tmp_path / "sweep.jsonl", "nox -s sweep", gone)
-    code = sweep_all([subject], list(Profile), "..", "1/1", [tmp_path / "sweep.jsonl"], verify=False)
-    assert (code, committed.read_bytes()) == (Exit.NOT_OBSERVED, before)
-    assert "could not be built: 0.2.0 period (not_installable)" in capsys.readouterr().out
+    assert main(["sweep", *options]) == Exit.WRONG_USE
+    assert said in capsys.readouterr().err
+
+
+@pytest.fixture
+def suite(
+    subject: Case, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[Exit, str]]:
+    """Sweeps the releases of INDEX with the command, in a folder of its own."""
+    for name in ("EVIDENCE", "REPORTS", "CACHE"):
+        for module in ("keeping", "sweeping"):
+            monkeypatch.setattr(f"harness.{module}.{name}", tmp_path / name.lower(), raising=False)
+    monkeypatch.setattr("harness.keeping.readme_with_ranges", lambda *_: "")
+    monkeypatch.setattr("harness.sweeping.Builder", Stub)
+    for module in ("sweeping", "commands.sweep"):
+        monkeypatch.setattr(f"harness.{module}.load_catalogue", lambda: (subject,))
+    monkeypatch.setattr("harness.sweeping.load_index", lambda: INDEX)
+
+    def run(*options: str | Path) -> tuple[Exit, str]:
+        code = Exit(main(["sweep", *map(str, options)]))
+        written = tmp_path / "evidence" / f"{subject.name}.json"
+        return code, written.read_text(encoding="utf-8") if written.is_file() else ""
+
+    return run
+
+
+Run = Callable[..., tuple[Exit, str]]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_shards_give_the_same_bytes_as_one_sweep(suite: Run, tmp_path: Path, count: int) -> None:
+    whole = suite()
+    for written in (tmp_path / "evidence").rglob("*.json"):
+        written.unlink()
+    for number in range(1, count + 1):
+        code, _ = suite("--shard", f"{number}/{count}")
+        assert code is Exit.AS_EXPECTED
+    names = [f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl" for number in range(1, count + 1)]
+    assert suite("--merge", *(tmp_path / "reports" / name for name in reversed(names))) == whole
+    assert suite("--merge", *(tmp_path / "reports" / name for name in names), "--verify") == whole
+
+
+def test_only_all_the_shards_of_one_sweep_are_merged(
+    suite: Run, machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for shard in ("1/2", "2/2", "1/3"):
+        suite("--shard", shard)
+    reports = tmp_path / "reports"
+    one, two, other = (reports / f"sweep-{name}.jsonl" for name in ("1-of-2", "2-of-2", "1-of-3"))
+    write_record(reports / "cases.jsonl", "nox -s cases", [row()])
+    cut = reports / "cut.jsonl"
+    cut.write_text("".join(one.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    for records, said in (
+        ([one], "the shards here are 1 of 2; name each of them once"),
+        ([one, one], "the shards here are 1, 1 of 2"),
+        ([one, two, other], "it is of another sweep than"),
+        ([reports / "cases.jsonl"], "it is of nox -s cases; name the records of a sweep's shards"),
+        ([cut, two], "no footer"),
+    ):
+        assert suite("--merge", *records) == (Exit.WRONG_USE, "")
+        assert said in capsys.readouterr().err
+
+
+def test_shards_of_other_programs_are_not_merged(
+    suite: Run, subject: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite("--shard", "1/2")
+    (subject.directory / "repro.py").write_text("# edited\n", encoding="utf-8")
+    suite("--shard", "2/2")
+    records = [tmp_path / "reports" / f"sweep-{number}-of-2.jsonl" for number in (1, 2)]
+    assert suite("--merge", *records)[0] is Exit.WRONG_USE
+    assert "programs differ" in capsys.readouterr().err
+
+
+def test_a_verification_observes_everything_anew(
+    suite: Run, machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite()
+    machine.ran.clear()
+    assert suite("--verify")[0] is Exit.AS_EXPECTED
+    assert "holds, measured in 12 of 12 environments" in capsys.readouterr().out
+    assert set(machine.ran) == {release.version for release in INDEX.releases}
+    machine.moods["0.5.0"] = [True] * 2
+    assert suite("--verify")[0] is Exit.DIFFERS
+    assert '+      {"release": "0.5.0"' in capsys.readouterr().out.replace("        ", "      ")
+
+
+def test_a_sweep_that_found_something_flaky_says_so_and_is_no_success(
+    suite: Run, machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.moods["0.3.0"] = [True, False, True]
+    assert suite("--profile", "period")[0] is Exit.NOT_OBSERVED
+    assert "0.3.0 period: flaky: affected in 2 of 3, unaffected in 1 of 3" in capsys.readouterr().out
+
+
+def test_the_neighbours_of_what_turns_out_to_be_flaky_are_repeated_too(suite: Run, machine: Machine) -> None:
+    machine.moods["0.4.0"] = [False, True, False]
+    suite("--profile", "period")
+    assert machine.ran["0.5.0"] == REPETITIONS
+
+
+def test_evidence_is_not_written_over_with_what_could_not_be_built(
+    suite: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, before = suite()
+    monkeypatch.setattr("harness.sweeping.Builder", lambda: Stub(["0.4.0"]))
+    assert suite() == (Exit.NOT_OBSERVED, before)
+    assert "could not be built:\n  0.4.0 period: not_installable: nothing fits" in capsys.readouterr().out
+
+
+def test_what_never_could_be_built_is_in_the_evidence_and_no_success(
+    suite: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.sweeping.Builder", lambda: Stub(["0.4.0"]))
+    code, written = suite()
+    assert code is Exit.NOT_OBSERVED
+    assert '"release": "0.4.0", "repro": "unavailable"' in written
+
+
+def test_what_says_more_of_the_machine_than_of_the_case_is_observed_again(
+    subject: Case, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hung = broken_off(Outcome.TIMED_OUT, Engine.RUNTIME)
+    monkeypatch.setattr("harness.sweep.observe", lambda tasks, *_: dict.fromkeys(tasks, hung))
+    assert set(verdicts(swept(subject, tmp_path / "store")).values()) == {Verdict.INCONCLUSIVE}
+    monkeypatch.setattr("harness.sweep.observe", machine)
+    found = verdicts(swept(subject, tmp_path / "store"))
+    assert {release for release, verdict in found.items() if verdict is Verdict.AFFECTED} == AFFECTED

@@ -1,5 +1,6 @@
 """The commands behind the sessions of nox: a module for each, whose `main` returns an exit code."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ def main(arguments: Sequence[str]) -> int:
 
     A fault of the harness's own shows its traceback and ends with 3: 1 would say that a bug was found.
     """
+    # Ended from outside, a command takes along what it started, as it does when it is interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     command, *rest = arguments or [""]
     try:
         if command not in COMMANDS:

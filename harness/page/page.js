@@ -306,5 +306,7 @@
   });
   find("close").addEventListener("click", close);
   addEventListener("hashchange", fromHash);
+  // What people upgrade to, and from, is among the newest.
+  find("scroll").scrollLeft = find("scroll").scrollWidth;
   fromHash();
 })();

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from harness.case import Needs
+from harness.environment import Builder
+from harness.exits import Exit
 from harness.processes import Finished
-from harness.upgrade.comparison import Conflict
+from harness.upgrade.comparison import Conflict, exit_code
 from harness.upgrade.pins import Pin, Pins, ordered
 from harness.upgrade.resolving import Refusal, Resolver
+from harness.upgrade.running import Upgrade
+from harness.upgrade.sources import Subject
+from harness.verdict import Reason
 from tests.factories import case
+from tests.factories import index as make_index
 
 NEEDS = Needs(requires=("itsdangerous",), optional=("anyio[trio]",))
 PINNED = (Pin("anyio", "3.7.1", ("sha256:aa",), 3), Pin("framework", "1.0", line=8), Pin("starlette", "0.27.0", line=9))
@@ -126,3 +133,14 @@ def test_addresses_in_a_lock_are_used_only_where_they_are_trusted(index: Index) 
     resolver(trusted=True).as_pinned(pins)
     assert index.asked[-1] == [f"starlette @ {origin}"]
     assert index.calls[-1][index.calls[-1].index("--index") + 1] == "https://index.example/simple"
+
+
+def test_where_nothing_can_be_built_the_search_for_a_release_is_given_up(index: Index, tmp_path: Path) -> None:
+    everything = lock(Pin("anyio", "3.7.1", origin="https://code.example/anyio.whl"), PINNED[2])
+    upgrade = Upgrade(resolver(), Builder(tmp_path, tmp_path), lambda _: None)
+    releases = make_index("0.27.0", *(f"0.{minor}.0" for minor in range(28, 60)))
+    found = upgrade.compare(Subject(everything), "0.28.0", releases, date(2026, 11, 21))
+    assert found.nearest is not None
+    assert (len(found.nearest.tried), found.nearest.is_safe) == (5, False)
+    assert {row.reason for row in found.nearest.remaining} == {Reason.NOT_INSTALLABLE}
+    assert exit_code(found, strict=False) is Exit.NOT_OBSERVED

@@ -18,6 +18,9 @@ from harness.upgrade.resolving import Refusal, Resolved, Resolver
 from harness.upgrade.sources import Subject
 from harness.verdict import Verdict, judge
 
+# After so many releases in a row that cannot be built, it is what lies beside them that cannot.
+_GIVE_UP = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -83,7 +86,7 @@ class Upgrade:
         found: list[Ran] = []
         for release in _candidates(before.side.release, after.side.release, index):
             found.append(self.changed(after, release) if found else after)
-            if _weight(found[-1]) == (0, 0):
+            if _weight(found[-1]) == (0, 0) or _cannot_be_built(found[-_GIVE_UP:]):
                 break
         best = min(found, key=_weight)
         tried = tuple(ran.side.release for ran in found)
@@ -133,6 +136,10 @@ def _candidates(before: str, after: str, index: Index) -> Iterator[str]:
     low, high = parse_version(before), parse_version(after)
     yield from (version for version in finals if parse_version(version) > high)
     yield from (version for version in finals if low < parse_version(version) < high)
+
+
+def _cannot_be_built(latest: Sequence[Ran]) -> bool:
+    return len(latest) == _GIVE_UP and not any(ran.side.freeze for ran in latest)
 
 
 def _remaining(rows: Iterable[Row]) -> Iterator[Row]:

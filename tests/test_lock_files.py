@@ -105,7 +105,7 @@ def test_a_real_lock_reads_to_what_its_tool_locked(path: Path) -> None:
         assert all(each.removeprefix("sha256:") in "".join(lines) for each in pin.hashes)
     assert pins.source == str(path)
     assert pins.file == path
-    assert pins.complete
+    assert (pins.complete, pins.unversioned) == (True, ())
     assert pins.python == ("" if path.suffix == ".txt" else PYTHONS[path.parent.name])
     assert set(pins.indexes) <= {"https://index.example/simple"}
     assert "shop" not in pins
@@ -324,7 +324,7 @@ def test_a_requirements_file_is_read_as_pip_reads_it(tmp_path: Path) -> None:
         Pin("starlette", "0.27.0", (HASH, f"sha512:{'0' * 128}"), 4),
     )
     assert pins.indexes == ("https://index.example/simple", "https://two.example")
-    assert pins.complete
+    assert pins.unversioned == ()
 
 
 @pytest.mark.parametrize(
@@ -332,6 +332,8 @@ def test_a_requirements_file_is_read_as_pip_reads_it(tmp_path: Path) -> None:
     [
         ("requirements.txt", "starlette==0.27.0\ninner @ git+https://git.example/inner@main\n"),
         ("requirements.txt", "starlette==0.27.0\n-e ./inner\n"),
+        ("requirements.txt", "starlette==0.27.0\ngit+https://git.example/Inner.git@main\n"),
+        ("requirements.txt", "starlette==0.27.0\n-e git+https://git.example/x@main#egg=inner\n"),
         (
             "uv.lock",
             uv_lock(
@@ -344,10 +346,10 @@ def test_a_requirements_file_is_read_as_pip_reads_it(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_has_no_version_leaves_the_pins_incomplete(name: str, content: str, tmp_path: Path) -> None:
+def test_what_has_no_version_is_named_without_one(name: str, content: str, tmp_path: Path) -> None:
     pins = read(written(tmp_path, name, content))
     assert [pin.name for pin in pins.pins] == ["starlette"]
-    assert not pins.complete
+    assert pins.unversioned == ("inner",)
 
 
 TWO = (package(version="0.26.0"), package(version="0.27.0"))

@@ -35,6 +35,7 @@ class Index:
     refused: Iterable[tuple[frozenset[str], str]] = ()
     calls: list[tuple[str, ...]] = field(default_factory=list)
     asked: list[list[str]] = field(default_factory=list)
+    brings: dict[str, list[str]] = field(default_factory=dict)
 
     def __call__(self, *arguments: str | Path) -> Finished:
         words = tuple(map(str, arguments))
@@ -45,6 +46,7 @@ class Index:
             if together <= set(wanted):
                 said = f"error: No solution found when resolving dependencies\n  cause: {reason},\n we can conclude …"
                 return Finished(1, "", said)
+        wanted += [name for line in wanted for name in self.brings.get(line, ())]
         kept = Path(words[words.index("--output-file") + 1])
         preferred = dict(line.split("==") for line in kept.read_text(encoding="utf-8").split())
         lines = [line if "==" in line or " @ " in line else f"{line}=={preferred.get(line, '9')}" for line in wanted]
@@ -99,7 +101,7 @@ def test_a_refusal_is_one_line(index: Index) -> None:
 def test_whatever_allows_the_present_release_and_not_the_target_is_a_conflict(index: Index) -> None:
     bound = "Because framework==1.0 depends on starlette<0.28 and you require starlette==0.31.0"
     index.refused = [(frozenset(["framework==1.0", "starlette==0.31.0"]), bound)]
-    assert resolver().conflicts(lock(), [PINNED[0]], "0.31.0") == (Conflict("framework", "1.0", bound, 8),)
+    assert resolver().conflicts(lock(), (PINNED[0],), "0.31.0") == (Conflict("framework", "1.0", bound, 8),)
 
 
 def test_every_conflict_is_found(index: Index) -> None:
@@ -108,18 +110,18 @@ def test_every_conflict_is_found(index: Index) -> None:
         (frozenset([str(pin), "starlette==0.31.0"]), f"Because {pin} depends on starlette<0.28")
         for pin in (PINNED[1], plugin)
     ]
-    found = resolver().conflicts(lock(*PINNED, plugin), [PINNED[0]], "0.31.0")
+    found = resolver().conflicts(lock(*PINNED, plugin), (PINNED[0],), "0.31.0")
     assert [(each.name, each.line) for each in found] == [("framework", 8), ("plugin", 4)]
 
 
 def test_what_cannot_be_had_with_either_release_is_no_conflict(index: Index) -> None:
     index.refused = [(frozenset(["framework==1.0"]), "Because framework==1.0 was not found")]
-    assert resolver().conflicts(lock(), [PINNED[0]], "0.31.0") == ()
+    assert resolver().conflicts(lock(), (PINNED[0],), "0.31.0") == ()
 
 
 def test_a_refusal_that_names_nothing_pinned_ends_the_search(index: Index) -> None:
     index.refused = [(frozenset(["starlette==0.31.0"]), "Because the index does not answer")]
-    assert resolver().conflicts(lock(), [PINNED[0]], "0.31.0") == ()
+    assert resolver().conflicts(lock(), (PINNED[0],), "0.31.0") == ()
 
 
 def test_addresses_in_a_lock_are_used_only_where_they_are_trusted(index: Index) -> None:
@@ -144,3 +146,25 @@ def test_where_nothing_can_be_built_the_search_for_a_release_is_given_up(index: 
     assert (len(found.nearest.tried), found.nearest.is_safe) == (5, False)
     assert {row.reason for row in found.nearest.remaining} == {Reason.NOT_INSTALLABLE}
     assert exit_code(found, strict=False) is Exit.NOT_OBSERVED
+
+
+def test_beside_what_could_not_be_resolved_only_what_matters_is_kept(index: Index) -> None:
+    """Else a framework floats to the version that allows the target, and is no conflict any more."""
+    resolver().changed(lock(), Refusal("it is not on the index"), "0.31.0")
+    assert index.asked == [["starlette==0.31.0", "anyio"]]
+    resolver().changed(lock(PINNED[2], complete=False), Refusal("it is not on the index"), "0.31.0")
+    assert index.asked[-1] == ["starlette==0.31.0", "itsdangerous"]
+    bound = "Because framework==1.0 depends on starlette<0.28"
+    index.refused = [(frozenset(["framework==1.0", "starlette==0.31.0"]), bound)]
+    (conflict,) = resolver().conflicts(lock(), Refusal("it is not on the index"), "0.31.0")
+    assert conflict.name == "framework"
+
+
+@pytest.mark.parametrize("name", ["anyio", "itsdangerous", "idna"])
+def test_what_is_there_without_a_version_is_not_guessed(index: Index, name: str) -> None:
+    """Neither the newest of it from the index, nor its absence, is what the lock says."""
+    pins = Pins("a.lock", (PINNED[2],), Path("a.lock"), unversioned=(name, "framework"))
+    if name == "idna":
+        index.brings = {"starlette==0.27.0": ["idna"]}
+    refused = resolver().as_pinned(pins)
+    assert refused == Refusal(f"a.lock does not say which version of {name} it takes; what would be run is not known")

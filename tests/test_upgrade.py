@@ -136,13 +136,21 @@ def test_an_environment_is_run_in_its_place_with_whatever_was_done_to_it(suite: 
         (["--from", "starlette", "--candidate"], "--from starlette: there is no such file"),
         (["--from", "nowhere/uv.lock", "--candidate"], "--from nowhere/uv.lock: there is no such file"),
         (["--from", "framework==1.0", "--candidate"], "it does not pin Starlette"),
-        (["--from", "starlette==1.*", "--candidate"], "pins no single version"),
+        (["--from", "starlette==1.*", "--candidate"], "is not so simple as it has to be"),
         (["--from", "starlette==1.0 starlette==1.1", "--candidate"], "starlette is pinned twice"),
         (["--from", "starlette==1.0 a==b==c", "--candidate"], "'a==b==c' is no requirement"),
         (["--from", "starlette==1.0", "--to", "starlette==new"], "'new' is not a version"),
         (["--from", "starlette==1.0", "--to", "starlette==99"], "Starlette 99 cannot be had"),
         (["--from", "starlette==1.0", "--candidate", "99"], "Starlette 99 cannot be had"),
         (["--from", "cases", "--candidate"], "--from cases: this is a folder"),
+        (["--from", "starlette==1.0", "--to", ""], "--to: it is empty; name a lock file"),
+        (["--from", "starlette==1.0", "--candidate", ""], "--candidate : '' is not a version"),
+        (["--from", "starlette==1.0", "--candidate", "1.1 anyio==4"], "'1.1 anyio==4' is not a version"),
+        (["--from", "starlette==1.0", "--candidate", "--output", "harness"], "--output harness: this is a folder"),
+        (
+            ["--from", "starlette==1.0", "--candidate", "--waivers", "no.toml"],
+            "--waivers no.toml: there is no such file",
+        ),
         (["--from", "starlette==1.0", "--candidate", "--python", "4"], "--python 4: this is no version of CPython"),
         (["--from", "starlette==1.0", "--candidate", "--python", "3.99"], "none was found on this machine"),
         (["--from", "starlette==1.0", "--candidate", "--output", "nowhere/x"], "there is no folder nowhere"),
@@ -168,3 +176,33 @@ def test_on_github_a_summary_and_annotations_are_written_beside_the_output(suite
     assert "line=2" in ended.stderr
     assert summary.read_text(encoding="utf-8").startswith("what was there\n")
     assert "introduced" in summary.read_text(encoding="utf-8")
+
+
+def test_a_waived_bug_is_marked_and_an_unused_waiver_is_refused_after_the_report(suite: Suite, tmp_path: Path) -> None:
+    waivers = tmp_path / "waivers.toml"
+    table = '[[waiver]]\ncase = "{}"\nreason = "not used here"\nexpires = 2999-12-31\n'
+    waivers.write_text(table.format("greeting_1") + table.format("farewell_2"), encoding="utf-8")
+    upgrade = ("--from", "starlette==1.1", "--waivers", waivers)
+    code, document = suite.compared(*upgrade, "--to", "starlette==1.3")
+    assert code == Exit.AS_EXPECTED
+    assert {finding["waiver"]["reason"] for finding in document["findings"]} == {"not used here"}
+    code, document = suite.compared(*upgrade, "--to", "starlette==1.4")
+    assert code == Exit.WRONG_USE
+    assert set(changes(document).values()) == {"never_present"}
+
+
+def test_an_environment_runs_on_its_own_python_alone(suite: Suite, tmp_path: Path) -> None:
+    interpreter = make_environment(tmp_path / "venv", [suite.wheel("starlette-1.1")])
+    ended = suite.upgrade("--from", interpreter, "--candidate", "1.1", "--python", "3.8")
+    assert ended.code == Exit.WRONG_USE
+    assert "--python 3.8: an environment is run as it is, this one on 3." in ended.stderr
+
+
+def test_what_cannot_be_resolved_on_one_side_changes_no_version(suite: Suite, tmp_path: Path) -> None:
+    interpreter = make_environment(tmp_path / "venv", [suite.wheel("starlette-1.1")])
+    (metadata,) = (tmp_path / "venv").rglob("starlette-1.1.dist-info/METADATA")
+    text = metadata.read_text(encoding="utf-8")
+    metadata.unlink()
+    metadata.write_text(text.replace("Version: 1.1", "Version: 1.1+acme"), encoding="utf-8")
+    _, document = suite.compared("--from", interpreter, "--to", "starlette==1.4")
+    assert [step["name"] for step in document["steps"]] == ["starlette"]

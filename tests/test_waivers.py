@@ -9,7 +9,7 @@ import pytest
 from harness.catalogue import load_catalogue
 from harness.errors import UserError
 from harness.upgrade.comparison import Change, Finding, Waiver
-from harness.upgrade.waivers import apply, read_waivers
+from harness.upgrade.waivers import apply, read_waivers, refuse_unused
 from tests.upgrades import TODAY, bug, finding, waiver
 
 FIRST, SECOND = (case.name for case in load_catalogue()[:2])
@@ -32,9 +32,9 @@ def refusal_of(file: Path, text: str) -> list[str]:
     return [line.removeprefix(f"{file}: ") for line in lines]
 
 
-def refusal_to_apply(findings: Sequence[Finding], waivers: Sequence[Waiver]) -> list[str]:
+def refusal_of_unused(findings: Sequence[Finding], waivers: Sequence[Waiver]) -> list[str]:
     with pytest.raises(UserError) as caught:
-        apply(findings, waivers, FILE)
+        refuse_unused(FILE, waivers, findings)
     return str(caught.value).splitlines()
 
 
@@ -83,7 +83,7 @@ def test_all_that_is_wrong_with_a_file_is_shown_together(file: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", ["missing", "a folder", "no TOML", "not UTF-8"])
+@pytest.mark.parametrize("kind", ["a folder", "no TOML", "not UTF-8"])
 def test_a_file_that_cannot_be_read_is_one_message(kind: str, file: Path) -> None:
     match kind:
         case "a folder":
@@ -99,15 +99,20 @@ def test_a_file_that_cannot_be_read_is_one_message(kind: str, file: Path) -> Non
     assert line.endswith("; write one with [[waiver]] tables of case, reason and expires")
 
 
+def test_a_file_that_is_not_there_is_one_message(file: Path) -> None:
+    with pytest.raises(UserError, match=r"^--waivers .*waivers\.toml: there is no such file; name one with"):
+        read_waivers(file, TODAY)
+
+
 @pytest.mark.parametrize("change", list(Change))
 def test_only_a_bug_that_is_there_is_waived(change: Change) -> None:
     there = finding(Change.STILL_PRESENT)
-    found, _ = apply([finding(change), there], [waiver()], FILE)
+    found, _ = apply([finding(change), there], [waiver()])
     assert (found.waiver is not None) == (change in (Change.INTRODUCED, Change.STILL_PRESENT))
 
 
 def test_the_findings_about_other_cases_stay_as_they_are() -> None:
-    mine, other = apply([finding(), finding(subject=bug(8))], [waiver()], FILE)
+    mine, other = apply([finding(), finding(subject=bug(8))], [waiver()])
     assert (mine.waiver, other) == (waiver(), finding(subject=bug(8)))
 
 
@@ -120,11 +125,11 @@ def test_a_waiver_holds_on_its_last_day_and_not_on_the_next(file: Path) -> None:
 
 def test_a_waiver_that_waives_nothing_is_refused_with_the_others() -> None:
     found = [finding(Change.FIXED), finding(Change.NEVER_PRESENT, bug(8)), finding(Change.FIXED, bug(8))]
-    lines = refusal_to_apply(found, [waiver(), waiver("session_lost_8")])
+    lines = refusal_of_unused(found, [waiver(), waiver("session_lost_8")])
     assert [line.split(": ")[1] for line in lines] == ["waiver[0].case", "waiver[1].case"]
     assert lines[1].endswith("session_lost_8 is not there after the upgrade; remove the waiver")
 
 
 def test_a_waiver_may_yet_be_needed_where_its_case_could_not_be_told_or_was_not_run() -> None:
-    (untold,) = apply([finding(Change.UNTOLD)], [waiver(), waiver("session_lost_8")], FILE)
+    (untold,) = apply([finding(Change.UNTOLD)], [waiver(), waiver("session_lost_8")])
     assert untold.waiver is None

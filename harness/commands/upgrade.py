@@ -14,14 +14,14 @@ from harness.environment import Builder
 from harness.errors import UserError
 from harness.exits import Exit
 from harness.files import write_whole
-from harness.index import load_index
+from harness.index import Index, load_index, parse_version
 from harness.report import make_console
 from harness.upgrade.comparison import Comparison, exit_code
 from harness.upgrade.formats import FORMATS, github, table
 from harness.upgrade.resolving import Resolver
 from harness.upgrade.running import Upgrade
 from harness.upgrade.sources import read_sides
-from harness.upgrade.waivers import apply, read_waivers
+from harness.upgrade.waivers import apply, read_waivers, refuse_unused
 
 _SOURCE = "a lock file, an interpreter, or a requirement such as 'starlette==0.27.0 anyio==4.4.0'"
 _NEWEST = "newest"
@@ -32,18 +32,32 @@ def main(arguments: Sequence[str]) -> Exit:
     options = _parser().parse_args(arguments)
     if options.output and not options.output.parent.is_dir():
         raise UserError(f"--output {options.output}: there is no folder {options.output.parent}")
+    if options.output and options.output.is_dir():
+        raise UserError(f"--output {options.output}: this is a folder; name a file in it")
     cases = select(load_catalogue(), options.case)
     today = datetime.now(UTC).date()
     waivers = read_waivers(options.waivers, today) if options.waivers else ()
     index = load_index()
-    candidate = index.newest if options.candidate == _NEWEST else options.candidate
-    sides = read_sides(options.before, options.to or f"starlette=={candidate}", options.python)
+    sides = read_sides(options.before, _target(options, index), options.python)
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
     comparison = Upgrade(resolver, Builder(), _say).compare(sides.before, sides.after, index, today)
-    if options.waivers:
-        comparison = replace(comparison, findings=apply(comparison.findings, waivers, options.waivers))
+    comparison = replace(comparison, findings=apply(comparison.findings, waivers))
     _write(comparison, options.format, options.output, strict=options.strict)
+    # After the report, which whoever mends the waivers wants to read.
+    refuse_unused(options.waivers, waivers, comparison.findings)
     return exit_code(comparison, strict=options.strict)
+
+
+def _target(options: argparse.Namespace, index: Index) -> str:
+    """What `--to` says, or what `--candidate` is short for."""
+    if options.to is not None:
+        return str(options.to)
+    if options.candidate == _NEWEST:
+        return f"starlette=={index.newest}"
+    try:
+        return f"starlette=={parse_version(options.candidate)}"
+    except ValueError as error:
+        raise UserError(f"--candidate {options.candidate}: {error}, or {_NEWEST}") from None
 
 
 def _parser() -> argparse.ArgumentParser:

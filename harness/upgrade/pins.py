@@ -39,8 +39,9 @@ class Pins:
 
     `source` is what the user wrote, `file` the lock file where it is one, `python` the interpreters
     that it says it is for (a specifier, empty where it says nothing), `indexes` the addresses of
-    indexes that it names, which are used only where the user trusts them. `complete` says whether
-    what is not pinned is not there; a requirement leaves that open.
+    indexes that it names, which are used only where the user trusts them. `unversioned` are the names
+    that it has from elsewhere than an index without saying which version. `complete` says whether
+    what is not named is not there; a requirement leaves that open.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Pins:
     file: Path | None = None
     python: str = ""
     indexes: tuple[str, ...] = ()
+    unversioned: tuple[str, ...] = ()
     complete: bool = True
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from harness.upgrade.pins import Pin, Pins, ordered
 from harness.uv import said, uv
 
 # What some releases of Starlette depend on, and some use without saying so: it stays where it is pinned.
-_DEPENDENCIES = ("anyio", "typing-extensions")
+DEPENDENCIES = ("anyio", "typing-extensions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +36,40 @@ class Resolver:
     cases: Sequence[Case]
     trusted: bool = False
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What may matter to a case beside Starlette and what that depends on, by name."""
+        return frozenset({name for case in self.cases for name in case.facts.environment.names})
+
+    @property
+    def _required(self) -> frozenset[str]:
+        return frozenset({name for case in self.cases for name in case.facts.environment.required_names})
+
     def as_pinned(self, pins: Pins) -> Resolved:
         """Starlette and what else matters to a case, with all that they need, as *pins* has them."""
-        needs = [case.facts.environment for case in self.cases]
-        required = {name for need in needs for name in need.required_names}
-        every = {name for need in needs for name in need.names}
-        found = self._pinned(every, pins)
+        found = self._pinned(self.names, pins)
         # What is optional is left out where nothing fits, unless it is pinned.
-        return self._pinned(required, pins) if isinstance(found, Refusal) and not pins.complete else found
+        return self._pinned(self._required, pins) if isinstance(found, Refusal) and not pins.complete else found
 
-    def changed(self, pins: Pins, kept: Iterable[Pin], release: str) -> Resolved:
-        """Starlette *release* with what is *kept* beside it, at its version unless it has to change."""
+    def changed(self, pins: Pins, kept: Resolved, release: str) -> Resolved:
+        """Starlette *release* with what is *kept* beside it, at its version unless it has to change.
+
+        Where that could not be resolved, it is what *pins* has of what may matter.
+        """
+        if isinstance(kept, Refusal):
+            kept = tuple(pin for pin in pins.pins if pin.name in self.names | set(DEPENDENCIES))
         beside = [pin for pin in kept if pin.name != "starlette"]
-        roots = [f"starlette=={release}", *(self._reference(pin) if pin.origin else pin.name for pin in beside)]
-        return self._compile(roots, pins, preferences=map(str, beside))
+        roots = {pin.name: self._reference(pin) if pin.origin else pin.name for pin in beside}
+        if not pins.complete:
+            roots |= {name: roots.get(name, name) for name in self._required}
+        return self._compile([f"starlette=={release}", *roots.values()], pins, preferences=map(str, beside))
 
-    def conflicts(self, pins: Pins, moving: Iterable[Pin], release: str) -> tuple[Conflict, ...]:
+    def conflicts(self, pins: Pins, moving: Resolved, release: str) -> tuple[Conflict, ...]:
         """Whatever else is pinned and does not allow Starlette *release*, while it allows the one of now.
 
         *moving* are the distributions that are resolved again, and so may change.
         """
-        free = {"starlette", *(pin.name for pin in moving)}
+        free = {"starlette", *DEPENDENCIES, *(() if isinstance(moving, Refusal) else (pin.name for pin in moving))}
         fixed = {pin.name: pin for pin in pins.pins if pin.name not in free}
         found: list[Conflict] = []
         while isinstance(refusal := self._together(release, fixed.values(), pins), Refusal):
@@ -76,8 +89,11 @@ class Resolver:
 
     def _pinned(self, wanted: Iterable[str], pins: Pins) -> Resolved:
         """Resolve Starlette and what is *wanted*: all of it where *pins* leaves open what is there."""
+        blind = sorted({"starlette", *DEPENDENCIES, *wanted} & set(pins.unversioned))
+        if blind:
+            return Refusal(_unknown(blind[0], pins))
         present = {name for name in wanted if name in pins or not pins.complete}
-        present |= {name for name in _DEPENDENCIES if name in pins}
+        present |= {name for name in DEPENDENCIES if name in pins}
         names = ["starlette", *sorted(present)]
         roots = [self._reference(pin) if (pin := pins.get(name)) else name for name in names]
         return self._compile(roots, pins, constraints=map(self._reference, pins.pins))
@@ -107,8 +123,9 @@ class Resolver:
             if finished.code != 0:
                 return Refusal(re.sub(r"^error: .*? cause: ", "", said(finished)))
             found = tuple(_known(pin, pins) for pin in _read(preferred.read_text(encoding="utf-8")))
-        foreign = [pin for pin in found if pin.origin and not self.trusted]
-        return Refusal(_unused(foreign[0])) if foreign else found
+        refused = [_unused(pin) for pin in found if pin.origin and not self.trusted]
+        refused += [_unknown(pin.name, pins) for pin in found if pin.name in pins.unversioned]
+        return Refusal(refused[0]) if refused else found
 
 
 def _read(compiled: str) -> tuple[Pin, ...]:
@@ -127,6 +144,10 @@ def _known(pin: Pin, pins: Pins) -> Pin:
     """What *pins* says of the same distribution, where it is the same."""
     known = pins.get(pin.name)
     return known if known and (pin.origin or known.version == pin.version) else pin
+
+
+def _unknown(name: str, pins: Pins) -> str:
+    return f"{pins.source} does not say which version of {name} it takes; what would be run is not known"
 
 
 def _unused(pin: Pin) -> str:

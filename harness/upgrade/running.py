@@ -14,7 +14,7 @@ from harness.record import Row, to_row
 from harness.running import not_built, run_existing
 from harness.upgrade.comparison import WITHOUT, Comparison, Conflict, Nearest, Side, findings, steps
 from harness.upgrade.pins import Pin, Pins
-from harness.upgrade.resolving import Refusal, Resolved, Resolver
+from harness.upgrade.resolving import DEPENDENCIES, Refusal, Resolved, Resolver
 from harness.upgrade.sources import Subject
 from harness.verdict import Verdict, judge
 
@@ -29,11 +29,6 @@ class Ran:
     side: Side
     rows: tuple[Row, ...]
     resolved: Resolved
-
-    @property
-    def kept(self) -> tuple[Pin, ...]:
-        """What stays beside Starlette when that changes; all that is pinned, where nothing could be resolved."""
-        return self.side.pins.pins if isinstance(self.resolved, Refusal) else self.resolved
 
 
 class Upgrade:
@@ -63,9 +58,9 @@ class Upgrade:
             before=old.side,
             after=new.side,
             findings=findings(by_name, old.rows, new.rows),
-            steps=steps(old.side.freeze, new.side.freeze),
+            steps=steps(old.side.freeze, new.side.freeze) if old.side.freeze and new.side.freeze else (),
             conflicts=self._conflicts(old, new) if isinstance(after, str) else (),
-            nearest=self.nearest(old, new, index),
+            nearest=self.nearest(old, new, index, base=old if isinstance(after, str) else new),
             as_of=today,
         )
 
@@ -79,27 +74,33 @@ class Upgrade:
         """Run what *base* is with another release of Starlette."""
         pins = base.side.pins
         self.say(f"{pins.source}, with Starlette {release}")
-        return self._run(pins, self.resolver.changed(pins, base.kept, release), release)
+        return self._run(pins, self.resolver.changed(pins, base.resolved, release), release)
 
-    def nearest(self, before: Ran, after: Ran, index: Index) -> Nearest:
-        """The first release without any bug: from the target upwards, then from above the release of now."""
+    def nearest(self, before: Ran, after: Ran, index: Index, base: Ran) -> Nearest:
+        """The first release without any bug: from the target upwards, then from above the release of now.
+
+        Each is run with what *base* has beside it.
+        """
         found: list[Ran] = []
         for release in _candidates(before.side.release, after.side.release, index):
-            found.append(self.changed(after, release) if found else after)
-            if _weight(found[-1]) == (0, 0) or _cannot_be_built(found[-_GIVE_UP:]):
+            found.append(self.changed(base, release) if found else after)
+            if _weight(found[-1]) == (False, 0, 0) or _cannot_be_built(found[-_GIVE_UP:]):
                 break
         best = min(found, key=_weight)
         tried = tuple(ran.side.release for ran in found)
-        return Nearest(best.side.release, tuple(_remaining(best.rows)), tried, self._conflicts(after, best))
+        return Nearest(best.side.release, tuple(_remaining(best.rows)), tried, self._conflicts(base, best))
 
     def _conflicts(self, base: Ran, moved: Ran) -> tuple[Conflict, ...]:
-        return self.resolver.conflicts(base.side.pins, moved.kept, moved.side.release)
+        return self.resolver.conflicts(base.side.pins, moved.resolved, moved.side.release)
 
     def _run(self, pins: Pins, resolved: Resolved, release: str, existing: Environment | None = None) -> Ran:
         environment = existing or self._build(resolved, release)
         if isinstance(environment, Unavailable):
             return Ran(Side(pins, release, None, ()), tuple(self._unavailable(environment, release)), resolved)
-        relevant = {"starlette"} if isinstance(resolved, Refusal) else {pin.name for pin in resolved}
+        if isinstance(resolved, Refusal):
+            relevant = {"starlette", *DEPENDENCIES, *self.resolver.names}
+        else:
+            relevant = {pin.name for pin in resolved}
         freeze = tuple(pin for pin in environment.freeze if pin.partition("==")[0] in relevant)
         rows = run_existing(environment, self.cases, self.builder)
         return Ran(Side(pins, release, environment.python, freeze), rows, resolved)
@@ -146,8 +147,8 @@ def _remaining(rows: Iterable[Row]) -> Iterator[Row]:
     return (row for row in rows if row.tells and row.verdict not in WITHOUT)
 
 
-def _weight(ran: Ran) -> tuple[int, int]:
-    """How many bugs are there, and how many could not be told."""
+def _weight(ran: Ran) -> tuple[bool, int, int]:
+    """Whether it could be run at all, how many bugs are there, and how many could not be told."""
     remaining = list(_remaining(ran.rows))
     affected = sum(row.verdict is Verdict.AFFECTED for row in remaining)
-    return affected, len(remaining) - affected
+    return not ran.side.freeze, affected, len(remaining) - affected

@@ -11,13 +11,15 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from harness.errors import UserError
-from harness.index import parse_version
+from harness.index import load_index, parse_version, same_version
 from harness.interpreter import find_interpreter, version_of
 from harness.observation import Environment
 from harness.upgrade.locks import read_lock
 from harness.upgrade.pins import Pin, Pins, ordered
 from repros.engine import inspect
 
+# What the probe runs on.
+_OLDEST = ">=3.8"
 _EXAMPLES = 'a lock file, an interpreter such as .venv/bin/python, or a requirement such as "starlette==0.27.0"'
 
 
@@ -53,7 +55,10 @@ def read_sides(before: str, after: str, python: str) -> Sides:
     while True:
         old = _read("--from", before, interpreter)
         new = _release(after) or _read("--to", after, interpreter)
-        fitting = _choose(python, old.python, new.python if isinstance(new, Subject) else "")
+        _must_fit(python, old, new)
+        # What is there already runs on its own Python, whatever the other side takes.
+        stated = [new.python] if isinstance(new, Subject) and new.existing else []
+        fitting = _choose(python, *(stated or [old.python, new.python if isinstance(new, Subject) else ""]))
         if fitting == interpreter:
             return Sides(old, new, interpreter)
         # What a lock pins may depend on the interpreter.
@@ -63,6 +68,8 @@ def read_sides(before: str, after: str, python: str) -> Sides:
 def _read(option: str, text: str, interpreter: Path) -> Subject:
     """Read the value of *option*, as *interpreter* would install it."""
     path = Path(text)
+    if not text.strip():
+        raise UserError(f"{option}: it is empty; name {_EXAMPLES}")
     if path.is_dir():
         raise UserError(f"{option} {text}: this is a folder; name {_EXAMPLES}")
     if path.is_file():
@@ -84,9 +91,18 @@ def _release(text: str) -> str | None:
     if match is None:
         return None
     try:
-        return str(parse_version(match[1]))
+        return _spelled(match[1])
     except ValueError as error:
         raise UserError(f"{text}: {error}") from None
+
+
+def _must_fit(python: str, *sides: Subject | str) -> None:
+    """Refuse a *python* that is not the one of an environment which is there already."""
+    for own in [each.existing.python for each in sides if isinstance(each, Subject) and each.existing]:
+        if python and not f"{own}.".startswith(f"{python}."):
+            raise UserError(
+                f"--python {python}: an environment is run as it is, and this one is of {own}; leave it out"
+            )
 
 
 def _choose(wanted: str, *stated: str) -> Path:
@@ -94,7 +110,7 @@ def _choose(wanted: str, *stated: str) -> Path:
     if wanted and not re.fullmatch(r"3\.\d+(\.\d+)?", wanted):
         raise UserError(f"--python {wanted}: this is no version of CPython; write one such as 3.12")
     exact = f"~={wanted}.0" if wanted.count(".") == 1 else f"=={wanted}"
-    specifier = SpecifierSet(exact if wanted else ",".join(filter(None, stated)))
+    specifier = SpecifierSet(",".join([_OLDEST, *([exact] if wanted else filter(None, stated))]))
     found = find_interpreter(specifier)
     if found is None:
         raise UserError(f"needs CPython {specifier}, and none was found on this machine; install one, or use --python")
@@ -117,19 +133,26 @@ def _markers(interpreter: Path) -> Mapping[str, str]:
 
 def _requirement(option: str, text: str) -> Pins:
     found: dict[str, Pin] = {}
-    for word in text.split():
+    for word in re.sub(r"\s*==\s*", "==", text).split():
         try:
             requirement = Requirement(word)
         except InvalidRequirement:
             raise UserError(f"{option} {text}: {word!r} is no requirement; name {_EXAMPLES}") from None
         version = re.fullmatch(r"==([^=*,]+)", str(requirement.specifier))
         if version is None or requirement.marker or requirement.extras:
-            raise UserError(f"{option} {text}: {word!r} pins no single version; write e.g. anyio==4.4.0")
+            right = "write a name and one version, without an extra or a marker, e.g. anyio==4.4.0"
+            raise UserError(f"{option} {text}: {word!r} is not so simple as it has to be; {right}")
         name = canonicalize_name(requirement.name)
         if name in found:
             raise UserError(f"{option} {text}: {name} is pinned twice; write it once")
-        found[name] = Pin(name, version[1])
+        found[name] = Pin(name, _spelled(version[1]) if name == "starlette" else version[1])
     return Pins(text, ordered(found.values()), complete=False)
+
+
+def _spelled(version: str) -> str:
+    """*version* as the index spells it, if that has it: 0.27 is 0.27.0."""
+    known = [release.version for release in load_index().releases if same_version(release.version, version)]
+    return known[0] if known else str(parse_version(version))
 
 
 def _with_starlette(pins: Pins, where: str) -> Pins:

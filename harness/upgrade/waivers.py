@@ -26,6 +26,8 @@ def read_waivers(path: Path, today: date) -> tuple[Waiver, ...]:
         UserError: the file is no TOML file, or it is wrong, or a waiver is out of date; the message lists every
             problem of it.
     """
+    if not path.exists():
+        raise UserError(f"--waivers {path}: there is no such file; name one with [[waiver]] tables")
     try:
         document = read_toml(path)
     except ValueError as error:
@@ -38,18 +40,21 @@ def read_waivers(path: Path, today: date) -> tuple[Waiver, ...]:
     return tuple(waivers)
 
 
-def apply(findings: Iterable[Finding], waivers: Sequence[Waiver], file: Path) -> tuple[Finding, ...]:
-    """*findings*, each bug that is there with its waiver; the waivers were read from *file*.
-
-    Raises:
-        UserError: a waiver waives nothing; the message lists every such one.
-    """
-    findings = tuple(findings)
-    _refuse(file, _unused(waivers, findings))
+def apply(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
+    """*findings*, each bug that is there with its waiver."""
     by_case = {waiver.case: waiver for waiver in waivers}
     return tuple(
         replace(each, waiver=by_case.get(each.case.name) if each.change in PRESENT else None) for each in findings
     )
+
+
+def refuse_unused(file: Path, waivers: Sequence[Waiver], findings: Sequence[Finding]) -> None:
+    """Refuse *file* if one of its *waivers* waives nothing of *findings*.
+
+    Raises:
+        UserError: one does; the message lists every such one.
+    """
+    _refuse(file, _unused(waivers, findings))
 
 
 def _misnamed(cases: Iterable[tuple[int, str]]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@
 | `as_of` | the day of the run |
 | `answer` | what the upgrade does, in one sentence |
 | `strict`, `exit` | whether a bug that is still present counts, and the exit code |
-| `before`, `after` | each side: `source` (as it was asked for), `file` (or null), `pins` (`name`, `version`, `hashes`, `line`, `origin`), `complete` (whether what is not pinned is not there), `requires_python`, `indexes` (addresses that the file names), and what was run: `release`, `python` (null: it could not be built), `freeze` (`name==version`) |
+| `before`, `after` | each side: `source` (as it was asked for), `file` (or null), `pins` (`name`, `version`, `hashes`, `line`, `origin`), `unversioned` (names without a version), `complete` (whether what is not named is not there), `requires_python`, `indexes` (addresses that the file names), and what was run: `release`, `python` (null: it could not be built), `freeze` (`name==version`) |
 | `findings` | each program that tells: `case`, `issue`, `title`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `before` and `after` (rows as a record has them) |
 | `steps` | each distribution whose version differs: `name`, `before`, `after` (null: not there) |
 | `conflicts` | what is pinned beside Starlette and does not allow the target: `name`, `version`, `reason`, `line` |
@@ -56,6 +56,7 @@ def _side(side: Side) -> dict[str, Any]:
         "source": pins.source,
         "file": str(pins.file) if pins.file else None,
         "pins": [asdict(pin) for pin in pins.pins],
+        "unversioned": list(pins.unversioned),
         "complete": pins.complete,
         "requires_python": pins.python,
         "indexes": list(pins.indexes),

@@ -33,7 +33,7 @@ def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins
         file=file.path,
         python=str(lock.requires_python or ""),
         indexes=tuple(sorted({entry.checked(address, package.index) for entry, package in found if package.index})),
-        complete=len(pins) == len(found),
+        unversioned=tuple(package.name for _, package in found if not package.version),
     )
 
 

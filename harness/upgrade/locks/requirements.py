@@ -45,7 +45,7 @@ def read(file: Text, interpreter: Interpreter) -> Pins:
         pins=settle(file, reading.pins, interpreter),
         file=file.path,
         indexes=tuple(sorted(reading.indexes)),
-        complete=reading.complete,
+        unversioned=tuple(reading.unversioned),
     )
 
 
@@ -58,7 +58,7 @@ class _Reading:
     pins: list[Pin] = field(default_factory=list)
     unpinned: list[tuple[str, Entry, str]] = field(default_factory=list)
     indexes: set[str] = field(default_factory=set)
-    complete: bool = True
+    unversioned: list[str] = field(default_factory=list)
     seen: set[tuple[Path, bool]] = field(default_factory=set)
 
     def read(self, file: Text, line: int | None = None, constraint: bool = False) -> None:
@@ -127,9 +127,16 @@ class _Reading:
             if name == "starlette":
                 right = "write starlette==… or the address of a wheel"
                 raise entry.refusal(f"{shown(place)} does not say which version it is; {right}") from None
-            self.complete = False
+            self.unversioned.append(canonicalize_name(name or _last_word(value)))
             return
         self.pins.append(Pin(name or found, str(version), hashes, line, place))
+
+
+def _last_word(value: str) -> str:
+    """The name that an address without one most likely is of: its egg, or its last part."""
+    egg = re.search(r"#(?:.*&)?egg=([\w.-]+)", value)
+    path = value.partition("#")[0].rstrip("/").rpartition("/")[2]
+    return egg[1] if egg else re.sub(r"(\.git)?(@.*)?$", "", path)
 
 
 def _parse(text: str) -> Requirement:

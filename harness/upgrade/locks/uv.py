@@ -37,7 +37,7 @@ def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins
         file=file.path,
         python=graph.document.checked(specifier, graph.document.text("requires-python")),
         indexes=tuple(sorted({each for package in reached for each in _indexes(package)})),
-        complete=len(versioned) == len(reached),
+        unversioned=tuple(package.text("name") for package in reached if not package.text("version")),
     )
 
 

@@ -195,7 +195,7 @@ def test_an_environment_runs_on_its_own_python_alone(suite: Suite, tmp_path: Pat
     interpreter = make_environment(tmp_path / "venv", [suite.wheel("starlette-1.1")])
     ended = suite.upgrade("--from", interpreter, "--candidate", "1.1", "--python", "3.8")
     assert ended.code == Exit.WRONG_USE
-    assert "--python 3.8: an environment is run as it is, this one on 3." in ended.stderr
+    assert "--python 3.8: an environment is run as it is, and this one is of 3." in ended.stderr
 
 
 def test_what_cannot_be_resolved_on_one_side_changes_no_version(suite: Suite, tmp_path: Path) -> None:

@@ -74,6 +74,10 @@ def test_the_release_to_go_to_is_named_with_what_remains_there() -> None:
         "No release that was tried is free of the 2 bugs that this suite looked for; "
         "the best is 0.3.0, where #7 is affected and #8 is inconclusive; 1 release was tried."
     )
+    gone = tuple(replace(each, verdict=Verdict.UNAVAILABLE, reason=Reason.NOT_INSTALLABLE) for each in remaining)
+    assert nearest(replace(found, nearest=Nearest("0.3.0", gone, ("0.3.0", "0.4.0")))) == (
+        "No release could be installed with what is pinned beside it; 2 releases were tried."
+    )
     assert nearest(replace(found, nearest=None)) is None
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from harness.case import Case
 from harness.record import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
+from harness.verdict import Verdict
 
 CHANGES = {
     Change.FIXED: "fixed by this upgrade",
@@ -77,6 +78,8 @@ def nearest(comparison: Comparison, name: Callable[[Row], str] = number) -> str 
     bugs = _bugs(_known(comparison))
     if found.is_safe:
         return f"The nearest release that is free of {bugs} is {found.release}; {tried}."
+    if all(row.verdict is Verdict.UNAVAILABLE for row in found.remaining):
+        return f"No release could be installed with what is pinned beside it; {tried}."
     remaining = _listed([f"{name(row)} is {row.verdict}" for row in found.remaining])
     return f"No release that was tried is free of {bugs}; the best is {found.release}, where {remaining}; {tried}."
 

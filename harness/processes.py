@@ -146,7 +146,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def workers() -> Iterator[ThreadPoolExecutor]:
     """Threads that wait for processes. An interrupt reaches this process alone: it ends the others, and starts none."""
-    with ThreadPoolExecutor() as pool:
+    # One more than can run at once: each waits for a disk or a lock now and then.
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         try:
             yield pool
         except KeyboardInterrupt:

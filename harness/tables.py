@@ -17,6 +17,10 @@ _WORDS = {
 }
 
 
+# Characters; whether a deeper value can be printed at all depends on the version of Python.
+_MOST_SHOWN = 2000
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """Parse *path*; raises ValueError in words that fit a message to a user."""
     try:
@@ -97,6 +101,7 @@ def _join(at: str, key: str) -> str:
 
 def _show(value: object) -> str:
     try:
-        return repr(value)
+        text = repr(value)
     except (ValueError, RecursionError):
-        return "what stands here, too long to be shown,"
+        text = ""
+    return text if 0 < len(text) <= _MOST_SHOWN else "what stands here, too long to be shown,"

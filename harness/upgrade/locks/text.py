@@ -31,6 +31,9 @@ def shown(value: object) -> str:
     try:
         text = repr(value)
     except (RecursionError, ValueError):
+        text = ""
+    if not 0 < len(text) <= 2000:
+        # Whether something so deep can be printed at all depends on the version of Python.
         return "what cannot be shown"
     return text if len(text) <= 60 else f"{text[:57]}..."
 

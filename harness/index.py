@@ -90,8 +90,12 @@ class Index:
         """The moment up to which a distribution counts as uploaded: the end of that day, in UTC."""
         if profile is Profile.TODAY:
             return self.as_of
-        day = self[version].uploaded.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        return day + timedelta(days=1)
+        return end_of_day(self[version].uploaded)
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """The end of the day of *moment*, in UTC."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def parse_version(text: str) -> Version:

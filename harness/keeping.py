@@ -5,7 +5,7 @@ from pathlib import Path
 
 from harness import osv
 from harness.case import Case
-from harness.evidence import differing, document, dump, load, lost
+from harness.evidence import Document, differing, document, dump, load, lost
 from harness.exits import Exit
 from harness.files import write_whole
 from harness.index import Index
@@ -21,10 +21,11 @@ def keep(cases: Sequence[Case], rows: Sequence[Row], index: Index, *, verify: bo
         print("Nothing was measured, and nothing is written.")
         return Exit.NOT_OBSERVED
     measured = f"{len({(row.release, row.profile) for row in rows})} of {2 * len(index.releases)} environments"
-    if gone := sorted({each for case in cases for each in lost(case, rows, load(EVIDENCE / f"{case.name}.json"))}):
+    before = {case.name: load(EVIDENCE / f"{case.name}.json") for case in cases}
+    if gone := sorted({each for case in cases for each in lost(case, rows, before[case.name])}):
         print("Nothing is written: what the evidence has a verdict of could not be built:", *gone, sep="\n  ")
         return Exit.NOT_OBSERVED
-    generated = [each for case in cases for each in _generated(case, rows, index)]
+    generated = [each for case in cases for each in _generated(case, rows, index, before[case.name])]
     if verify:
         lines = [line for path, text in generated for line in differing(path, text)]
         print("\n".join(lines) if lines else f"The committed evidence holds, measured in {measured}.")
@@ -44,11 +45,10 @@ def ended(rows: Sequence[Row]) -> Exit:
     return Exit.NOT_OBSERVED if doubtful or not rows else Exit.AS_EXPECTED
 
 
-def _generated(case: Case, rows: Sequence[Row], index: Index) -> Iterator[tuple[Path, str]]:
+def _generated(case: Case, rows: Sequence[Row], index: Index, before: Document | None) -> Iterator[tuple[Path, str]]:
     """Every file that is made from what was measured of *case*, with its text."""
-    evidence = EVIDENCE / f"{case.name}.json"
-    found = document(case, rows, index, load(evidence))
-    yield evidence, dump(found)
+    found = document(case, rows, index, before)
+    yield EVIDENCE / f"{case.name}.json", dump(found)
     yield (
         EVIDENCE / "osv" / f"{case.facts.issue}.json",
         osv.dump(osv.to_osv(case, found)),

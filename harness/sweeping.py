@@ -21,7 +21,7 @@ from harness.index import Index, Profile, load_index, parse_version
 from harness.keeping import ended, keep
 from harness.paths import CACHE, REPORTS
 from harness.plan import Target
-from harness.record import Row, read_header, read_record, write_record
+from harness.record import read_header, read_record, write_record
 from harness.store import Store
 from harness.sweep import Sweep, targets
 
@@ -65,9 +65,10 @@ def sweep_part(part: Part, *, verify: bool) -> Exit:
     wanted = targets(index, part.profiles, *_range(part.releases, index))
     mine = wanted[len(wanted) * (number - 1) // count : len(wanted) * number // count]
     folder = tempfile.TemporaryDirectory() if verify else nullcontext(CACHE / "observations")
-    with folder as place, _progress(len(_with_neighbours(wanted, mine))) as done:
+    run, own = _with_neighbours(wanted, mine), {(target.release, target.profile) for target in mine}
+    with folder as place, _progress(len(run)) as done:
         sweep = Sweep(part.cases, load_catalogue(), Builder(), Store(Path(place)))
-        rows = [row for row in sweep.run(_with_neighbours(wanted, mine), done) if _is_of(row, mine)]
+        rows = [row for row in sweep.run(run, done) if (row.release, row.profile) in own]
     record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
     write_record(record, COMMAND, rows, part.about(index) | {"shard": number, "shards": count})
     if count == 1:
@@ -110,10 +111,6 @@ def _with_neighbours(wanted: Sequence[Target], mine: Sequence[Target]) -> Sequen
     if not mine:
         return mine
     return wanted[max(0, wanted.index(mine[0]) - 1) : wanted.index(mine[-1]) + 2]
-
-
-def _is_of(row: Row, mine: Sequence[Target]) -> bool:
-    return any((row.release, row.profile) == (target.release, target.profile) for target in mine)
 
 
 def _range(text: str, index: Index) -> tuple[str | None, str | None]:

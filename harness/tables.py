@@ -8,17 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
-from harness.values import Checked, Problem, faults, hints
+from harness.values import Checked, Problem, faults, hints, printed
 
 _WORDS = {
     str: 'a string in quotes, e.g. "…"',
     int: "a whole number, e.g. 483",
     date: "a date without quotes, e.g. 2027-03-31",
 }
-
-
-# Characters; whether a deeper value can be printed at all depends on the version of Python.
-_MOST_SHOWN = 2000
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -100,8 +96,4 @@ def _join(at: str, key: str) -> str:
 
 
 def _show(value: object) -> str:
-    try:
-        text = repr(value)
-    except (ValueError, RecursionError):
-        text = ""
-    return text if 0 < len(text) <= _MOST_SHOWN else "what stands here, too long to be shown,"
+    return printed(value) or "what stands here, too long to be shown,"

@@ -54,6 +54,16 @@ def faults(hint: Any, value: Any, key: str) -> Iterator[Problem]:
             yield from faults(get_args(hint)[0], each, f"{key}[{number}]")
 
 
+def printed(value: object) -> str | None:
+    """*value* as Python writes it; None where that is too long or too deep for any message."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return None
+    # Whether what is deeper can be printed at all depends on the version of Python.
+    return text if len(text) <= 2000 else None
+
+
 def _issue(number: int) -> None:
     if not 0 < number < 10**9:
         raise ValueError("this is no issue number; write one such as 483")

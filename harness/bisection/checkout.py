@@ -4,13 +4,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harness.environment import Builder
 from harness.errors import UserError
-from harness.index import Profile, load_index
+from harness.index import Profile, end_of_day, load_index
 from harness.observation import Environment, Obstacle, Unavailable
 from harness.processes import run
 
@@ -36,7 +36,7 @@ class Checkout:
         """The moment up to which a distribution counts as uploaded, as for a release of the commit's day."""
         if profile is Profile.TODAY:
             return load_index().as_of
-        return self.committed.astimezone(UTC).replace(hour=0, minute=0, second=0) + timedelta(days=1)
+        return end_of_day(self.committed)
 
     @contextmanager
     def environment(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from harness.errors import UserError
+from harness.values import printed
 
 LARGEST = 50_000_000  # bytes
 
@@ -28,12 +29,8 @@ _OPAQUE = re.compile(
 
 def shown(value: object) -> str:
     """*value* for a message: in one line, and not longer than one."""
-    try:
-        text = repr(value)
-    except (RecursionError, ValueError):
-        text = ""
-    if not 0 < len(text) <= 2000:
-        # Whether something so deep can be printed at all depends on the version of Python.
+    text = printed(value)
+    if text is None:
         return "what cannot be shown"
     return text if len(text) <= 60 else f"{text[:57]}..."
 

@@ -286,3 +286,19 @@ def test_what_says_more_of_the_machine_than_of_the_case_is_observed_again(
     monkeypatch.setattr("harness.sweep.observe", machine)
     found = verdicts(swept(subject, tmp_path / "store"))
     assert {release for release, verdict in found.items() if verdict is Verdict.AFFECTED} == AFFECTED
+
+
+def test_shards_of_an_older_state_of_the_programs_are_not_merged(
+    suite: Run, subject: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2):
+        suite("--shard", f"{number}/2")
+    (subject.directory / "repro.py").write_text("# edited\n", encoding="utf-8")
+    records = [tmp_path / "reports" / f"sweep-{number}-of-2.jsonl" for number in (1, 2)]
+    assert suite("--merge", *records) == (Exit.WRONG_USE, "")
+    assert "programs differ from what this checkout has; sweep again here" in capsys.readouterr().err
+
+
+def test_a_change_at_the_seam_of_two_shards_is_repeated(suite: Run, machine: Machine) -> None:
+    suite("--profile", "period", "--shard", "3/3")
+    assert machine.ran == {"0.3.0": REPETITIONS, "0.4.0": REPETITIONS, "0.5.0": 1}

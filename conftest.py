@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from harness.catalogue import load_catalogue
-from harness.environment import Builder
-from harness.errors import UserError
-from harness.exits import Exit
-from harness.index import load_index
-from harness.plan import Target, Task, plan
-from harness.record import Row
-from harness.running import run_target
+from harness.catalogue.loading import load_catalogue
+from harness.environments.builder import Builder
+from harness.environments.target import Target
+from harness.releases.index import load_index
+from harness.runs.plan import Task, plan
+from harness.runs.record import Row
+from harness.runs.run import run_target
+from harness.support.errors import UserError
+from harness.support.exits import Exit
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

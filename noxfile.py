@@ -9,7 +9,7 @@ import nox
 # The nox command leaves the noxfile's folder off the path.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from harness.session import Run, cells_or_exit
+from harness.runs.session import Run, cells_or_exit
 
 nox.needs_version = ">=2026.10"
 nox.options.sessions = ["cases"]

@@ -11,9 +11,10 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-from harness.errors import UserError
-from harness.observation import Engine, Environment, Observation, Outcome, Raised
-from harness.processes import Finished, run, written
+from harness.environments.model import Environment
+from harness.judgement.observation import Engine, Observation, Outcome, Raised
+from harness.support.errors import UserError
+from harness.support.processes import Finished, run, written
 
 PROBE = Path(__file__).with_name("probe.py")
 SECONDS = 60.0

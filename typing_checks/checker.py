@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from harness.processes import Finished, end, start, written
+from harness.support.processes import Finished, end, start, written
 
 _SERVER = Path(__file__).with_name("server.py")
 
@@ -24,7 +24,7 @@ class Checker:
         atexit.register(self.end)
 
     def run(self, arguments: Sequence[str], *, folder: Path, seconds: float) -> Finished:
-        """Run mypy with *arguments* in *folder*, as `harness.processes.run` would."""
+        """Run mypy with *arguments* in *folder*, as `harness.support.processes.run` would."""
         server = self._take()
         try:
             return server.run([str(folder.absolute()), *arguments], seconds)

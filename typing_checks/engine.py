@@ -12,7 +12,8 @@ from pathlib import Path
 from filelock import FileLock
 from mypy.defaults import PYTHON3_VERSION_MIN
 
-from harness.observation import Engine, Environment, Observation, Outcome, TypingError
+from harness.environments.model import Environment
+from harness.judgement.observation import Engine, Observation, Outcome, TypingError
 from typing_checks.checker import Checker
 
 SECONDS = 120.0

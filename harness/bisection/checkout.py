@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harness.environment import Builder
-from harness.errors import UserError
-from harness.index import Profile, end_of_day, load_index
-from harness.observation import Environment, Obstacle, Unavailable
-from harness.processes import run
+from harness.environments.builder import Builder
+from harness.environments.model import Environment, Obstacle, Unavailable
+from harness.releases.index import Profile, end_of_day, load_index
+from harness.support.errors import UserError
+from harness.support.processes import run
 
 SECONDS = 60.0
 

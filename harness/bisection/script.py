@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from harness.case import Boundary, Case, Check, Facts, Links, Needs, Signature
-from harness.errors import UserError
-from harness.observation import Observation, Raised
-from harness.values import Pattern, Problem
-from harness.verdict import describe
+from harness.catalogue.case import Boundary, Case, Check, Facts, Links, Needs, Signature
+from harness.catalogue.values import Pattern, Problem
+from harness.judgement.judge import describe
+from harness.judgement.observation import Observation, Raised
+from harness.support.errors import UserError
 
 _NOWHERE = Links("https://example.invalid", "https://example.invalid")
 

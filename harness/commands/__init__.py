@@ -6,8 +6,8 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
-from harness.errors import UserError
-from harness.exits import Exit
+from harness.support.errors import UserError
+from harness.support.exits import Exit
 
 COMMANDS = ("bench", "bisect", "check", "lock", "mutants", "report", "sweep", "upgrade")
 

@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Sequence
 
-from harness.bench import cases, sweep
-from harness.errors import UserError
-from harness.exits import Exit
+from benchmarks import cases, sweep
+from harness.support.errors import UserError
+from harness.support.exits import Exit
 
 _SUBJECTS = {"cases": cases.compare, "sweep": sweep.compare}
 

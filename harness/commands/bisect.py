@@ -9,22 +9,22 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.beside import Beside
+from harness.bisection.bisection import Bisection, answer, judged, path, tell, telling
 from harness.bisection.checkout import read_checkout
-from harness.bisection.questions import Bisection, answer, judged, path, tell, telling
 from harness.bisection.script import read_script
 from harness.bisection.search import Answer
-from harness.case import Case
-from harness.catalogue import load_catalogue, select
-from harness.environment import Builder
-from harness.errors import UserError
-from harness.exits import Exit, GitExit, asked_by_git
-from harness.index import Index, Profile, load_index, parse_version, same_version
-from harness.observation import Obstacle, Unavailable
-from harness.paths import REPORTS
-from harness.record import start_record, write_record
-from harness.running import observe
-from harness.sweep import PYTHON
+from harness.catalogue.case import Case
+from harness.catalogue.loading import load_catalogue, select
+from harness.environments.builder import Builder
+from harness.environments.model import Obstacle, Unavailable
+from harness.environments.needs import Beside
+from harness.releases.index import Index, Profile, load_index, parse_version, same_version
+from harness.runs.record import start_record, write_record
+from harness.runs.run import observe
+from harness.support.errors import UserError
+from harness.support.exits import Exit, GitExit, asked_by_git
+from harness.support.paths import REPORTS
+from harness.sweep.sweep import PYTHON
 
 _COMMAND = "nox -s bisect"
 _EPILOG = """\

@@ -4,13 +4,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.catalogue import load_catalogue, select
-from harness.environment import Builder
-from harness.errors import UserError
-from harness.exits import Exit
-from harness.record import exit_code, write_record
-from harness.report import show
-from harness.running import run_existing
+from harness.catalogue.loading import load_catalogue, select
+from harness.environments.builder import Builder
+from harness.reports.console import show
+from harness.runs.record import exit_code, write_record
+from harness.runs.run import run_existing
+from harness.support.errors import UserError
+from harness.support.exits import Exit
 from repros.engine import inspect
 
 

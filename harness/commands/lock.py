@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
-from harness.exits import Exit
-from harness.locking import write_locks
+from harness.pinning.locks import write_locks
+from harness.support.exits import Exit
 
 
 def main(arguments: Sequence[str]) -> Exit:

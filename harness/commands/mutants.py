@@ -7,14 +7,14 @@ from itertools import groupby
 from rich.table import Table
 from rich.text import Text
 
-from harness.case import Check
-from harness.catalogue import load_catalogue, select
-from harness.environment import Builder
-from harness.exits import Exit
-from harness.mutants import run_mutants
-from harness.paths import REPORTS
-from harness.record import Row, exit_code, write_record
-from harness.report import make_console
+from harness.catalogue.case import Check
+from harness.catalogue.loading import load_catalogue, select
+from harness.environments.builder import Builder
+from harness.mutants.run import run_mutants
+from harness.reports.console import make_console
+from harness.runs.record import Row, exit_code, write_record
+from harness.support.exits import Exit
+from harness.support.paths import REPORTS
 
 
 def main(arguments: Sequence[str]) -> Exit:

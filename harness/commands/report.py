@@ -5,15 +5,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.catalogue import load_catalogue
-from harness.errors import UserError
-from harness.exits import Exit
-from harness.files import write_whole
-from harness.index import load_index
-from harness.page.html import to_html
-from harness.page.matrix import read_matrix
-from harness.page.svg import to_svg
-from harness.paths import CASES, EVIDENCE, REPORTS, ROOT
+from harness.catalogue.loading import load_catalogue
+from harness.releases.index import load_index
+from harness.reports.page.html import to_html
+from harness.reports.page.matrix import read_matrix
+from harness.reports.page.svg import to_svg
+from harness.support.errors import UserError
+from harness.support.exits import Exit
+from harness.support.files import write_whole
+from harness.support.paths import CASES, EVIDENCE, REPORTS, ROOT
 
 
 def main(arguments: Sequence[str]) -> Exit:

@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.catalogue import load_catalogue, select
-from harness.errors import UserError
-from harness.exits import Exit
-from harness.index import Profile
-from harness.sweeping import Part, merge_shards, sweep_part
+from harness.catalogue.loading import load_catalogue, select
+from harness.releases.index import Profile
+from harness.support.errors import UserError
+from harness.support.exits import Exit
+from harness.sweep.parts import Part, merge_shards, sweep_part
 
 
 def main(arguments: Sequence[str]) -> Exit:

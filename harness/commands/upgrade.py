@@ -9,17 +9,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.catalogue import load_catalogue, select
-from harness.environment import Builder
-from harness.errors import UserError
-from harness.exits import Exit
-from harness.files import write_whole
-from harness.index import Index, load_index, parse_version
-from harness.report import make_console
+from harness.catalogue.loading import load_catalogue, select
+from harness.environments.builder import Builder
+from harness.releases.index import Index, load_index, parse_version
+from harness.reports.console import make_console
+from harness.support.errors import UserError
+from harness.support.exits import Exit
+from harness.support.files import write_whole
+from harness.upgrade.both_sides import Upgrade
 from harness.upgrade.comparison import Comparison, exit_code
 from harness.upgrade.formats import FORMATS, github, table
 from harness.upgrade.resolving import Resolver
-from harness.upgrade.running import Upgrade
 from harness.upgrade.sources import read_sides
 from harness.upgrade.waivers import apply, read_waivers, refuse_unused
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from harness.case import Case, Check
-from harness.exits import Exit
-from harness.record import Row
+from harness.catalogue.case import Case, Check
+from harness.catalogue.values import Checked, Excuse
+from harness.judgement.vocabulary import Verdict
+from harness.runs.record import Row
+from harness.support.exits import Exit
 from harness.upgrade.pins import Pins
-from harness.values import Checked, Excuse
-from harness.verdict import Verdict
 
 
 class Change(StrEnum):

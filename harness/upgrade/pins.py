@@ -6,7 +6,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from harness.index import parse_version
+from harness.releases.index import parse_version
 
 
 @dataclass(frozen=True, slots=True)

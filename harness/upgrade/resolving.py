@@ -9,10 +9,10 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from harness.case import Case
+from harness.catalogue.case import Case
+from harness.environments.uv import said, uv
 from harness.upgrade.comparison import Conflict
 from harness.upgrade.pins import Pin, Pins, ordered
-from harness.uv import said, uv
 
 # What some releases of Starlette depend on, and some use without saying so: it stays where it is pinned.
 DEPENDENCIES = ("anyio", "typing-extensions")

@@ -10,10 +10,10 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from harness.errors import UserError
-from harness.index import load_index, parse_version, same_version
-from harness.interpreter import find_interpreter, version_of
-from harness.observation import Environment
+from harness.environments.interpreter import find_interpreter, version_of
+from harness.environments.model import Environment
+from harness.releases.index import load_index, parse_version, same_version
+from harness.support.errors import UserError
 from harness.upgrade.locks import read_lock
 from harness.upgrade.pins import Pin, Pins, ordered
 from repros.engine import inspect

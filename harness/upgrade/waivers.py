@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from harness.catalogue import load_catalogue
-from harness.errors import UserError
-from harness.tables import read_table, read_toml
+from harness.catalogue.loading import load_catalogue
+from harness.catalogue.tables import read_table, read_toml
+from harness.catalogue.values import Checked, Problem
+from harness.support.errors import UserError
 from harness.upgrade.comparison import PRESENT, Change, Finding, Waiver
-from harness.values import Checked, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from urllib.parse import quote
 
-from harness.record import Row
+from harness.runs.record import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding
 from harness.upgrade.formats.wording import CHANGES, answer, change, nearest, number, page, plain, seen
 

@@ -7,7 +7,7 @@ SARIF allows that, GitHub's code scanning refuses the whole upload ("expected at
 from pathlib import Path
 from typing import Any
 
-from harness.case import Case
+from harness.catalogue.case import Case
 from harness.upgrade.comparison import Change, Comparison, Finding
 from harness.upgrade.formats.json import dump
 from harness.upgrade.formats.wording import Place, change, evidence, page, place, plain

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from harness.case import Case
-from harness.record import Row
+from harness.catalogue.case import Case
+from harness.judgement.vocabulary import Verdict
+from harness.runs.record import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
-from harness.verdict import Verdict
 
 CHANGES = {
     Change.FIXED: "fixed by this upgrade",

@@ -13,10 +13,10 @@ from typing import Any
 
 from packaging.pylock import is_valid_pylock_path
 
-from harness.errors import UserError
+from harness.support.errors import UserError
 from harness.upgrade.locks import pdm, poetry, pylock, requirements, uv
-from harness.upgrade.locks.choosing import Interpreter
-from harness.upgrade.locks.text import Text, load
+from harness.upgrade.locks.document import Text, load
+from harness.upgrade.locks.selection import Interpreter
 from harness.upgrade.pins import Pins
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from harness.upgrade.locks.choosing import Interpreter, address, alternatives, git_origin, pin_of, settle, specifier
-from harness.upgrade.locks.text import Entry, Text, shown
+from harness.upgrade.locks.document import Entry, Text, shown
+from harness.upgrade.locks.selection import Interpreter, address, alternatives, git_origin, pin_of, settle, specifier
 from harness.upgrade.pins import Pins
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-from harness.index import parse_version
-from harness.upgrade.locks.choosing import Interpreter, address, alternatives, git_origin, pin_of, settle, specifier
-from harness.upgrade.locks.text import Entry, Text, shown
+from harness.releases.index import parse_version
+from harness.upgrade.locks.document import Entry, Text, shown
+from harness.upgrade.locks.selection import Interpreter, address, alternatives, git_origin, pin_of, settle, specifier
 from harness.upgrade.pins import Pins
 
 

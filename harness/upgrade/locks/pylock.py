@@ -7,8 +7,8 @@ from typing import Any
 
 from packaging.pylock import Package, Pylock, PylockUnsupportedVersionError, PylockValidationError
 
-from harness.upgrade.locks.choosing import DIGESTS, Interpreter, address, digests, git_origin, settle
-from harness.upgrade.locks.text import Entry, Text
+from harness.upgrade.locks.document import Entry, Text
+from harness.upgrade.locks.selection import DIGESTS, Interpreter, address, digests, git_origin, settle
 from harness.upgrade.pins import Pin, Pins
 
 

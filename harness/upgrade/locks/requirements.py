@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from harness.index import parse_version
-from harness.upgrade.locks.choosing import Interpreter, address, digests, settle
-from harness.upgrade.locks.text import Entry, Text, load, shown
+from harness.releases.index import parse_version
+from harness.upgrade.locks.document import Entry, Text, load, shown
+from harness.upgrade.locks.selection import Interpreter, address, digests, settle
 from harness.upgrade.pins import Pin, Pins
 
 _INCLUDES = {"-r": "requirement", "--requirement": "requirement", "-c": "constraint", "--constraint": "constraint"}

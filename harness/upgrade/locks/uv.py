@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from harness.upgrade.locks.choosing import Interpreter, address, git_origin, pin_of, settle, specifier
-from harness.upgrade.locks.text import Entry, Text, shown
+from harness.upgrade.locks.document import Entry, Text, shown
+from harness.upgrade.locks.selection import Interpreter, address, git_origin, pin_of, settle, specifier
 from harness.upgrade.pins import Pins
 
 # Where an extra of a package is reached, or the package itself by None.

@@ -1,0 +1,190 @@
+"""Bisection: asks in log steps which releases have a bug, and says between which of them it came or went.
+
+What there is to say goes to a function, line by line: this module shows nothing itself.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from harness.bisection.script import Script, learn
+from harness.bisection.search import Answer, Search
+from harness.catalogue.case import Boundary, Case
+from harness.environments.builder import Builder
+from harness.environments.model import Environment, Unavailable
+from harness.environments.needs import Beside
+from harness.environments.target import Target
+from harness.judgement.judge import combine, judge
+from harness.judgement.observation import Observation
+from harness.judgement.vocabulary import Verdict
+from harness.releases.index import Index, Profile, parse_version
+from harness.runs.plan import Task, unexpecting
+from harness.runs.record import Row, to_row
+from harness.runs.run import not_built, observe
+from harness.support.exits import Exit
+from harness.sweep.sweep import PYTHON, REPETITIONS
+
+Say = Callable[[str], None]
+Run = Mapping[Task, Observation]
+
+
+def path(index: Index, bad: str, good: str) -> tuple[str, ...]:
+    """The releases from *bad* to *good*: both, and between them the final ones that were not taken back."""
+    first, last = sorted(map(parse_version, (bad, good)))
+    between = [
+        release.version
+        for release in index.releases
+        if first < parse_version(release.version) < last and release.is_final and not release.yanked
+    ]
+    return (bad, *(between if parse_version(bad) == first else reversed(between)), good)
+
+
+def answer(case: Case, rows: Collection[Row]) -> Answer:
+    """What the verdicts of a case's telling programs on one release mean for the search.
+
+    A release that lacks what is affected is good to a case, which knows what that looks like. A
+    script does not: there only what ran to its end is good.
+    """
+    good = {Verdict.UNAFFECTED} if isinstance(case, Script) else {Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE}
+    verdicts = {row.verdict for row in rows}
+    return Answer.BAD if Verdict.AFFECTED in verdicts else Answer.GOOD if verdicts <= good else Answer.SKIP
+
+
+def tell(rows: Collection[Row]) -> str:
+    """Verdict and evidence of each program, in one line."""
+    return "; ".join(f"{row.verdict} — {f'{row.reason}: ' if row.reason else ''}{row.evidence}" for row in rows)
+
+
+def telling(case: Case) -> tuple[Task, ...]:
+    """The programs of *case* that tell an affected release from others."""
+    return tuple(task for task in unexpecting(case) if case.tells(task.check))
+
+
+def judged(tasks: Sequence[Task], target: Target | None, environment: Environment, runs: Sequence[Run]) -> list[Row]:
+    """A row for each program, of all its *runs*."""
+    rows = []
+    for task in tasks:
+        seen = [run[task] for run in runs]
+        verdict = combine([judge(task.case, task.check, environment, each) for each in seen])
+        rows.append(to_row(task, target, environment, seen[0], verdict))
+    return rows
+
+
+class Bisection:
+    """Asks a case on *releases*, which lead from one said to be bad to one said to be good."""
+
+    def __init__(
+        self, case: Case, releases: Sequence[str], profile: Profile, beside: Beside, builder: Builder, say: Say
+    ) -> None:
+        self.case = case
+        self.releases = releases
+        self.profile = profile
+        self.beside = beside
+        self.builder = builder
+        self.say = say
+        self.search = Search(len(releases))
+        self._tested: dict[str, list[Row]] = {}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Of every release that was tested, in the order in which they were."""
+        return tuple(row for rows in self._tested.values() for row in rows)
+
+    def run(self) -> Exit:
+        """Learn what a script raises, test both ends, search between them, and say what was found."""
+        if isinstance(self.case, Script):
+            self.case = self._learned(self.case)
+        while (place := self.search.next) is not None:
+            rows = self._test(self.releases[place], times=1)
+            self.search = self.search.told(place, answer(self.case, rows))
+            self.say(f"{self._about(place)} ({self.search.left} to go)")
+        return self._refuse_ends() if self.search.wrong_ends else self._conclude()
+
+    def _environment(self, release: str) -> Environment | Unavailable:
+        return self.builder.resolved(release, self.profile, PYTHON, self.beside.required, self.beside.optional)
+
+    def _learned(self, script: Script) -> Script:
+        environment = self._environment(self.releases[0])
+        if isinstance(environment, Unavailable):
+            return script
+        (seen,) = observe(telling(script), environment, self.builder).values()
+        script = learn(script, seen)
+        for signature in script.facts.symptom:
+            matching = f", with a message that matches {signature.matches}" if signature.matches else ""
+            self.say(f"Looking for {signature.raises} from {signature.raised_in}{matching}")
+        return script
+
+    def _test(self, release: str, times: int) -> list[Row]:
+        tasks, target = telling(self.case), Target(release, self.profile, release)
+        environment = self._environment(release)
+        if isinstance(environment, Unavailable):
+            failed = [(task, not_built(task, environment)) for task in tasks]
+            rows = [to_row(task, target, None, seen, judge(task.case, task.check, None, seen)) for task, seen in failed]
+        else:
+            rows = judged(tasks, target, environment, [observe(tasks, environment, self.builder) for _ in range(times)])
+        self._tested[release] = rows
+        return rows
+
+    def _about(self, place: int) -> str:
+        release = self.releases[place]
+        return f"{release} {self.profile}: {tell(self._tested[release])}"
+
+    def _refuse_ends(self) -> Exit:
+        """Nothing can be searched between ends that do not differ."""
+        differs = False
+        for end in self.search.wrong_ends:
+            said, found = self.search.ends[end], self.search.answers[end]
+            differs = differs or found is not Answer.SKIP
+            what = "which cannot be told; name another end" if found is Answer.SKIP else f"and it is {found}"
+            self.say(f"{self.releases[end]} was taken for {said}, {what}")
+        return Exit.DIFFERS if differs else Exit.NOT_OBSERVED
+
+    def _conclude(self) -> Exit:
+        bad, good = self.search.last_bad, self.search.first_good
+        hidden = range(bad + 1, good)
+        steady = self._repeat((bad, good))
+        self.say("")
+        self.say(f"{self.profile}: {self._change(self.releases[bad], self.releases[good], hidden)}")
+        for place in hidden:
+            self.say(f"  {self._about(place)}")
+        self.say(f"{len(self._tested)} of {len(self.releases)} environments were tested")
+        differs = self._compare(self.releases[bad], self.releases[good], exact=not hidden)
+        return Exit.DIFFERS if differs else Exit.NOT_OBSERVED if hidden or not steady else Exit.AS_EXPECTED
+
+    def _repeat(self, places: Collection[int]) -> bool:
+        """Whether the neighbours of the change say the same each time."""
+        steady = True
+        for place in places:
+            again = answer(self.case, self._test(self.releases[place], REPETITIONS))
+            if again is not self.search.answers[place]:
+                steady = False
+                self.say(f"{self._about(place)}: the answer hangs on this release, and it is not always the same")
+        return steady
+
+    def _change(self, bad: str, good: str, hidden: Collection[int]) -> str:
+        came = parse_version(good) < parse_version(bad)
+        if hidden:
+            what, older, newer = ("came", good, bad) if came else ("went", bad, good)
+            return f"It {what} after {older} and by {newer}; what lies between cannot be told"
+        if came:
+            return f"{good} is the last that is not affected, {bad} the first affected"
+        return f"{bad} is the last affected, {good} the first that is not"
+
+    def _compare(self, bad: str, good: str, *, exact: bool) -> bool:
+        """Say whether the case states what was found; whether it states something else."""
+        stated = [each for each in self.case.facts.boundaries if self._spans(each)]
+        if not stated:
+            return False
+        words = ", ".join(f"{each.broken} and {each.fixed}" for each in stated)
+        within = any(
+            parse_version(bad) <= parse_version(each.broken) and parse_version(each.fixed) <= parse_version(good)
+            for each in stated
+        )
+        agrees = "agrees with" if exact else "leaves room for"
+        self.say(f"This {agrees if within else 'contradicts'} case.toml, which states {words}")
+        return not within
+
+    def _spans(self, boundary: Boundary) -> bool:
+        """Whether *boundary* lies where a fix was searched."""
+        first, last = parse_version(self.releases[0]), parse_version(self.releases[-1])
+        return boundary.profile is self.profile and (
+            first <= parse_version(boundary.broken) and parse_version(boundary.fixed) <= last
+        )

@@ -1,0 +1,1 @@
+"""What was measured, as it is committed, and everything that is generated from it."""

@@ -1,0 +1,140 @@
+"""The judge: what an observation means for a case. Pure, so that a corrected rule can judge again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from harness.catalogue.case import Case, Check, Signature
+from harness.environments.model import Environment, Obstacle
+from harness.judgement.observation import Engine, Observation, Outcome, Raised
+from harness.judgement.vocabulary import Judgement, Reason, Verdict
+from harness.releases.index import same_version
+
+_OBSTACLES = {obstacle: Reason(obstacle.value) for obstacle in Obstacle}
+_BROKEN_OFF = {
+    Outcome.EXITED: Reason.EXITED,
+    Outcome.DIED: Reason.DIED,
+    Outcome.TIMED_OUT: Reason.TIMED_OUT,
+    Outcome.UNREADABLE: Reason.UNREADABLE,
+}
+
+
+def judge(case: Case, check: Check, target: Environment | None, seen: Observation) -> Judgement:
+    """Say what *seen* means for *case*; *target* is None where no environment could be built."""
+    if target is None or seen.obstacle is not None:
+        if seen.obstacle is None:
+            raise ValueError("an observation without an environment has an obstacle")
+        return Judgement(Verdict.UNAVAILABLE, _OBSTACLES[seen.obstacle], seen.detail)
+    if broken_off := _BROKEN_OFF.get(seen.outcome):
+        return _inconclusive(broken_off, seen.detail)
+    if distrust := _distrust(target, seen):
+        return distrust
+    if seen.engine is Engine.STATIC:
+        return _judge_types(case, check, target, seen)
+    return _judge_run(case, check, target, seen)
+
+
+def combine(judgements: Sequence[Judgement]) -> Judgement:
+    """One judgement of repeated runs: theirs where they agree, else flaky, with how many said what."""
+    counted = Counter(judgement.verdict for judgement in judgements)
+    if len(counted) == 1:
+        return judgements[0]
+    said = ", ".join(f"{verdict} in {n} of {len(judgements)}" for verdict, n in sorted(counted.items()))
+    return Judgement(Verdict.FLAKY, Reason.DISAGREEING, said)
+
+
+def _distrust(target: Environment, seen: Observation) -> Judgement | None:
+    """Whatever makes an observation worth nothing, whatever else it shows."""
+    if not target.intact:
+        return _inconclusive(
+            Reason.CHANGED_ENVIRONMENT, f"somebody changed {target.interpreter.parent.parent}; delete it"
+        )
+    if seen.forks:
+        return _inconclusive(Reason.FORKED, "the program forked: what it did may have happened twice")
+    if seen.printed:
+        return _inconclusive(Reason.PRINTED, f"the program wrote to standard output: {seen.printed[:60]!r}")
+    if seen.imported_file not in (None, target.starlette_file):
+        return _inconclusive(
+            Reason.WRONG_STARLETTE, f"imported {seen.imported_file}, asked for {target.starlette_file}"
+        )
+    if seen.imported_version is not None and not same_version(seen.imported_version, target.release):
+        return _inconclusive(
+            Reason.WRONG_STARLETTE, f"imported Starlette {seen.imported_version}, asked for {target.release}"
+        )
+    if seen.freeze != target.freeze:
+        changed = sorted(set(seen.freeze) ^ set(target.freeze))
+        return _inconclusive(Reason.CHANGED_ENVIRONMENT, f"the environment is not what was built: {', '.join(changed)}")
+    return None
+
+
+def _judge_run(case: Case, check: Check, target: Environment, seen: Observation) -> Judgement:
+    error = seen.raised
+    symptom = error is not None and check is Check.REPRO and _shows_any(case.facts.symptom, error)
+    if seen.imported_file is None and (symptom or error is None):
+        return _inconclusive(Reason.WRONG_STARLETTE, "the program never imported starlette")
+    if error is None:
+        return Judgement(Verdict.UNAFFECTED, None, "ran to its end")
+    evidence = describe(error)
+    if symptom:
+        return Judgement(Verdict.AFFECTED, None, evidence)
+    if check is Check.REPRO and _shows_any(case.facts.absent, error):
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, evidence)
+    if error.missing is not None:
+        if package := _required_package(case, target, error.missing):
+            return Judgement(Verdict.NOT_APPLICABLE, Reason.MISSING_PACKAGE, f"{package} is not installed")
+        if _names_starlette(error) and PurePath(error.file).parent == case.directory:
+            return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, evidence)
+    return _inconclusive(Reason.OTHER_EXCEPTION, evidence)
+
+
+def _judge_types(case: Case, check: Check, target: Environment, seen: Observation) -> Judgement:
+    if not target.typed:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_TYPES, f"Starlette {target.release} ships no py.typed")
+    if seen.absent:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, f"there is no {', '.join(seen.absent)}")
+    if seen.vacuous:
+        return _inconclusive(Reason.VACUOUS, f"mypy knows nothing of {', '.join(seen.vacuous)}")
+    found = frozenset(error.mark for error in seen.errors)
+    if check is Check.TYPING and case.marks and found == case.marks:
+        return Judgement(Verdict.AFFECTED, None, ", ".join(f"line {mark.line}: {mark.code}" for mark in sorted(found)))
+    if not found:
+        return Judgement(Verdict.UNAFFECTED, None, "no errors")
+    other = "; ".join(f"line {each.line}: {each.code}: {each.message}" for each in seen.errors)
+    return _inconclusive(Reason.OTHER_ERRORS, other)
+
+
+def describe(error: Raised) -> str:
+    """An exception and the frame that raised it, in one line."""
+    parts = PurePath(error.file).parts
+    anchor = next((n for n, part in enumerate(parts) if part == "site-packages"), len(parts) - 2)
+    message = error.message.strip().splitlines()
+    said = f": {message[0]}" if message else ""
+    return f"{error.type}{said} ({'/'.join(parts[anchor + 1 :])}:{error.line})"
+
+
+def _shows_any(signatures: Iterable[Signature], error: Raised) -> bool:
+    return any(_shows(signature, error) for signature in signatures)
+
+
+def _shows(signature: Signature, error: Raised) -> bool:
+    file, suffix = PurePath(error.file).parts, PurePath(signature.raised_in).parts
+    return (
+        error.type == signature.raises
+        and file[-len(suffix) :] == suffix
+        and re.search(signature.matches, error.message) is not None
+    )
+
+
+def _required_package(case: Case, target: Environment, missing: str) -> str | None:
+    """The package that Starlette's feature needs and the environment lacks, if *missing* is it."""
+    name = missing.partition(".")[0].replace("_", "-").lower()
+    return name if name in case.facts.environment.required_names - target.names else None
+
+
+def _names_starlette(error: Raised) -> bool:
+    return (error.missing or "").partition(".")[0] == "starlette"
+
+
+def _inconclusive(reason: Reason, evidence: str) -> Judgement:
+    return Judgement(Verdict.INCONCLUSIVE, reason, evidence)

@@ -1,0 +1,82 @@
+"""An observation: facts only. What was installed, and what happened when one program met it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.catalogue.marks import Mark
+from harness.environments.model import Obstacle
+
+
+class Engine(StrEnum):
+    """What met the program: the target's interpreter, or mypy."""
+
+    RUNTIME = "runtime"
+    STATIC = "static"
+
+
+class Outcome(StrEnum):
+    """How a program ended."""
+
+    COMPLETED = "completed"
+    RAISED = "raised"
+    EXITED = "exited"
+    DIED = "died"
+    TIMED_OUT = "timed_out"
+    UNREADABLE = "unreadable"
+    NOT_BUILT = "not_built"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception: `type` is dotted unless built in; `missing` is an ImportError's module."""
+
+    type: str
+    message: str
+    file: str
+    line: int
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypingError:
+    """An error that mypy reported in the program itself."""
+
+    line: int
+    code: str
+    message: str
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.line, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What happened.
+
+    `seconds` is wall-clock time; `detail` says more where the outcome needs it. `absent` are names
+    of Starlette's that a typing check imports and the release does not have, `vacuous` those that
+    mypy takes for Any. `used` are the installed distributions whose modules the program imported.
+    """
+
+    outcome: Outcome
+    engine: Engine
+    detail: str = ""
+    seconds: float = 0.0
+    raised: Raised | None = None
+    errors: tuple[TypingError, ...] = ()
+    absent: tuple[str, ...] = ()
+    vacuous: tuple[str, ...] = ()
+    printed: str = ""
+    forks: int = 0
+    imported_file: str | None = None
+    imported_version: str | None = None
+    freeze: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    obstacle: Obstacle | None = None
+
+    def __post_init__(self) -> None:
+        if (self.outcome is Outcome.RAISED) != (self.raised is not None):
+            raise ValueError(f"outcome {self.outcome} and raised {self.raised} do not fit together")
+        if (self.outcome is Outcome.NOT_BUILT) != (self.obstacle is not None):
+            raise ValueError(f"outcome {self.outcome} and obstacle {self.obstacle} do not fit together")

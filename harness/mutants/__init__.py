@@ -1,0 +1,1 @@
+"""Puts a bug back into the newest release, to see that its case notices."""

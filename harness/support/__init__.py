@@ -1,0 +1,1 @@
+"""What has no word of its own: paths, files, errors, exit codes, processes."""

@@ -1,0 +1,153 @@
+"""The command behind `nox -s sweep`: which part of the sweep, how far it is, and what becomes of it."""
+
+import hashlib
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from harness.catalogue.case import Case
+from harness.catalogue.loading import load_catalogue, select
+from harness.environments.builder import Builder
+from harness.environments.target import Target
+from harness.evidence.publish import ended, keep
+from harness.releases.index import Index, Profile, load_index, parse_version
+from harness.runs.record import read_header, read_record, write_record
+from harness.runs.store import Store
+from harness.support.errors import UserError
+from harness.support.exits import Exit
+from harness.support.paths import CACHE, REPORTS
+from harness.sweep.sweep import Sweep, targets
+
+COMMAND = "nox -s sweep"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a whole sweep: `releases` as A..B, `shard` as I/N."""
+
+    cases: Sequence[Case]
+    profiles: Sequence[Profile]
+    releases: str = ".."
+    shard: str = "1/1"
+
+    def about(self, index: Index) -> dict[str, object]:
+        """What the records of all shards of one sweep have in common, for their headers."""
+        digest = hashlib.sha256()
+        for file in [file for case in self.cases for file in sorted(case.directory.glob("*.*"))]:
+            digest.update(file.name.encode() + file.read_bytes() if file.suffix in (".py", ".toml") else b"")
+        return {
+            "cases": [case.name for case in self.cases],
+            "programs": digest.hexdigest()[:16],
+            "profiles": list(self.profiles),
+            "releases": self.releases,
+            "as_of": f"{index.as_of:%Y-%m-%d}",
+            "mypy": version("mypy"),
+        }
+
+
+def sweep_part(part: Part, *, verify: bool) -> Exit:
+    """Sweep a part; write the evidence of it, or hold it against what is committed; of a shard, write the record alone.
+
+    To verify, everything is observed anew; otherwise what was observed before is taken as it is.
+
+    Raises:
+        UserError: there is no such part.
+    """
+    index = load_index()
+    number, count = _shard(part.shard)
+    wanted = targets(index, part.profiles, *_range(part.releases, index))
+    mine = wanted[len(wanted) * (number - 1) // count : len(wanted) * number // count]
+    folder = tempfile.TemporaryDirectory() if verify else nullcontext(CACHE / "observations")
+    run, own = _with_neighbours(wanted, mine), {(target.release, target.profile) for target in mine}
+    with folder as place, _progress(len(run)) as done:
+        sweep = Sweep(part.cases, load_catalogue(), Builder(), Store(Path(place)))
+        rows = [row for row in sweep.run(run, done) if (row.release, row.profile) in own]
+    record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
+    write_record(record, COMMAND, rows, part.about(index) | {"shard": number, "shards": count})
+    if count == 1:
+        return keep(part.cases, rows, index, verify=verify)
+    print(f"{record.name}: {len(rows)} observations; merge the shards with: nox -s sweep -- --merge …")
+    return ended(rows)
+
+
+def merge_shards(records: Sequence[Path], *, verify: bool) -> Exit:
+    """Write, or verify, the evidence of a sweep whose shards were run apart.
+
+    Raises:
+        UserError: these are not all the shards of one sweep, each once.
+    """
+    rows = [row for path in records for row in read_record(path)]
+    headers = [read_header(path) for path in records]
+    first = {key: value for key, value in headers[0].items() if key != "shard"}
+    for path, header in zip(records, headers, strict=True):
+        if header["command"] != COMMAND or "shards" not in header:
+            raise UserError(f"--merge {path}: it is of {header['command']}; name the records of a sweep's shards")
+        other = [key for key in header if key != "shard" and header[key] != first.get(key)]
+        if other:
+            raise UserError(f"--merge {path}: it is of another sweep than {records[0]}: {', '.join(other)} differ")
+    numbers = sorted(header["shard"] for header in headers)
+    if numbers != list(range(1, int(first["shards"]) + 1)):
+        listed = ", ".join(map(str, numbers))
+        raise UserError(f"--merge: the shards here are {listed} of {first['shards']}; name each of them once")
+    part = Part(
+        select(load_catalogue(), first["cases"]), [Profile(each) for each in first["profiles"]], first["releases"]
+    )
+    index = load_index()
+    changed = [key for key, value in part.about(index).items() if value != first[key]]
+    if changed:
+        raise UserError(f"--merge: {', '.join(changed)} differ from what this checkout has; sweep again here")
+    return keep(part.cases, rows, index, verify=verify)
+
+
+def _with_neighbours(wanted: Sequence[Target], mine: Sequence[Target]) -> Sequence[Target]:
+    """One more on each side: a change at the seam of two shards is seen, and repeated, from both."""
+    if not mine:
+        return mine
+    return wanted[max(0, wanted.index(mine[0]) - 1) : wanted.index(mine[-1]) + 2]
+
+
+def _range(text: str, index: Index) -> tuple[str | None, str | None]:
+    """Read A..B; either end may be left open."""
+    match = re.fullmatch(r"([^.].*?[^.])?\.\.([^.].*)?", text)
+    if not match:
+        raise UserError(f"--releases {text}: write A..B, e.g. 0.12.0..0.13.0, or leave an end open: 1.9.0..")
+    first, last = match[1], match[2]
+    if unknown := [end for end in (first, last) if end is not None and end not in index]:
+        raise UserError(f"--releases {text}: {' and '.join(unknown)} is not on the index; see evidence/releases.json")
+    if first and last and parse_version(first) > parse_version(last):
+        raise UserError(f"--releases {text}: {first} is newer than {last}; write the older one first")
+    return first, last
+
+
+def _shard(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", text)
+    if not match or int(match[1]) > int(match[2]):
+        raise UserError(f"--shard {text}: write I/N with I from 1 to N, e.g. 2/4")
+    return int(match[1]), int(match[2])
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Target], None]]:
+    """Yield what is called after each target: a bar on a terminal, now and then a line elsewhere."""
+    if sys.stderr.isatty():
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        with Progress(*columns, transient=True) as bar:
+            task = bar.add_task("sweep", total=total)
+            yield lambda target: bar.update(task, advance=1, description=f"{target.release} {target.profile}")
+        return
+    count = 0
+
+    def say(target: Target) -> None:
+        nonlocal count
+        count += 1
+        if count == total or count % max(1, total // 10) == 0:
+            print(f"{count}/{total} environments, {target.release} {target.profile}", flush=True)
+
+    yield say

@@ -1,0 +1,232 @@
+"""The command that bisects: scripts, defaults, and every mistake."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from harness.bisection.script import Script, read_script
+from harness.catalogue.case import Check, Needs
+from harness.commands import bisect, main
+from harness.judgement.observation import Observation, Outcome, Raised
+from harness.judgement.vocabulary import Verdict
+from harness.releases.index import Profile
+from harness.runs.record import read_record
+from harness.support.errors import UserError
+from harness.support.exits import Exit, GitExit
+from tests.support.bisections import INDEX, Machine, Stub, bisected
+from tests.support.factories import boundary, broken_off, case, completed, exception, missing, raised
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
+    stand_in = Machine()
+    monkeypatch.setattr("harness.bisection.bisection.observe", stand_in)
+    return stand_in
+
+
+def script(tmp_path: Path, matches: str = "") -> Script:
+    file = tmp_path / "my bug.py"
+    file.write_text("import starlette\n", encoding="utf-8")
+    return read_script(file, (), (), matches)
+
+
+def test_a_script_looks_for_what_it_raises_on_the_bad_release_and_for_nothing_else(
+    machine: Machine, tmp_path: Path
+) -> None:
+    machine.endings["0.5.0"] = [raised(exception(file="venv/lib/site-packages/starlette/websockets.py"))]
+    machine.endings["0.4.0"] = [raised(exception(type="TypeError"))]
+    machine.endings["0.6.0"] = [broken_off(Outcome.TIMED_OUT, completed().engine)]
+    code, lines = bisected("0.1.0", "0.9.0", script(tmp_path))
+    assert code is Exit.AS_EXPECTED
+    assert lines[0] == "Looking for AssertionError from starlette/requests.py"
+    told = {line.split()[0]: line.split()[2] for line in lines if line.endswith("to go)")}
+    skipped = {told.get(version) for version in ("0.4.0", "0.5.0", "0.6.0")} - {None}
+    assert skipped == {"inconclusive"}
+    assert "period: 0.2.0 is the last affected, 0.3.0 the first that is not" in lines
+
+
+def test_a_release_without_the_name_under_test_is_good_to_a_case_and_tells_a_script_nothing(
+    machine: Machine, tmp_path: Path
+) -> None:
+    subject = case(directory=tmp_path)
+    absent = raised(missing("starlette.sessions", str(tmp_path / "repro.py")))
+    machine.endings["0.9.0"] = [absent, absent]
+    assert bisected("0.1.0", "0.9.0", subject)[0] is Exit.AS_EXPECTED
+    code, lines = bisected("0.1.0", "0.9.0", script(tmp_path))
+    assert code is Exit.NOT_OBSERVED
+    assert lines[-1] == "0.9.0 was taken for good, which cannot be told; name another end"
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "said"),
+    [
+        (completed(), Exit.DIFFERS, "0.1.0 was taken for bad, and it is good"),
+        (broken_off(Outcome.EXITED, completed().engine), Exit.NOT_OBSERVED, "0.1.0 was taken for bad, which cannot"),
+        (raised(imported_file=None), Exit.NOT_OBSERVED, "0.1.0 was taken for bad, which cannot be told"),
+    ],
+)
+def test_a_script_that_does_not_raise_on_the_bad_release_is_told(
+    machine: Machine, tmp_path: Path, ending: Observation, code: Exit, said: str
+) -> None:
+    machine.endings["0.1.0"] = [ending, ending]
+    found, lines = bisected("0.1.0", "0.9.0", script(tmp_path))
+    assert found is code
+    assert lines[-1].startswith(said)
+
+
+def test_a_script_is_skipped_where_its_packages_cannot_be_installed(machine: Machine, tmp_path: Path) -> None:
+    code, lines = bisected("0.1.0", "0.9.0", script(tmp_path), missing=["0.1.0"])
+    assert code is Exit.NOT_OBSERVED
+    assert lines[0] == "0.1.0 period: unavailable — not_installable: nothing fits (1 to go)"
+
+
+@pytest.mark.parametrize(
+    ("error", "matches", "said"),
+    [
+        (exception(), "another", r"--matches another: what the script raises is AssertionError: no session"),
+        (exception(file="<string>"), "", "raises what cannot be recognized: raised_in: '<string>'"),
+        (exception(type="__main__.f.<locals>.E"), "", "raises what cannot be recognized: raises: "),
+    ],
+)
+def test_an_exception_that_cannot_be_looked_for_is_refused(
+    machine: Machine, tmp_path: Path, error: Raised, matches: str, said: str
+) -> None:
+    machine.endings["0.1.0"] = [raised(error)]
+    with pytest.raises(UserError, match=said):
+        bisected("0.1.0", "0.9.0", script(tmp_path, matches))
+
+
+@pytest.fixture
+def builder() -> Stub:
+    return Stub()
+
+
+@pytest.fixture
+def project(machine: Machine, builder: Stub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The command's surroundings: one case, the index, environments out of nothing, and a folder to be in."""
+    catalogue = (case(environment=Needs(("itsdangerous",), drivers=("httpx",))),)
+    monkeypatch.setattr(bisect, "load_catalogue", lambda: catalogue)
+    monkeypatch.setattr(bisect, "load_index", lambda: INDEX)
+    monkeypatch.setattr(bisect, "Builder", lambda: builder)
+    monkeypatch.setattr(bisect, "REPORTS", tmp_path / "reports")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bug.py").write_text("import starlette\n", encoding="utf-8")
+    (tmp_path / "typo.py").write_text("import (\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_case_alone_is_searched_from_its_last_boundary_to_the_newest_release(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bisect", "session_lost_7"]) == Exit.AS_EXPECTED
+    assert "0.2.0 is the last affected" in capsys.readouterr().out
+    rows = read_record(project / "reports" / "bisect.jsonl")
+    assert [each.release for each in rows[:2]] == ["0.2.0", "0.9.0"]
+    assert {each.release for each in rows if each.verdict is Verdict.AFFECTED} == {"0.2.0"}
+    assert {each.check for each in rows} == {Check.REPRO}
+
+
+def test_a_case_of_several_boundaries_is_searched_from_the_last(
+    project: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = case(boundaries=(boundary(), boundary(broken="0.6.0", fixed="0.7.0")))
+    monkeypatch.setattr(bisect, "load_catalogue", lambda: (again,))
+    machine.affected = {"0.6.0"}
+    assert main(["bisect", "session_lost_7"]) == Exit.AS_EXPECTED
+    assert "0.6.0 is the last affected" in capsys.readouterr().out
+
+
+def test_a_script_gets_its_packages_the_cases_drivers_and_the_profile(
+    project: Path, machine: Machine, builder: Stub
+) -> None:
+    assert main(["bisect", *SCRIPT, "--requires", "anyio", "--profile", "today"]) == Exit.AS_EXPECTED
+    assert {(profile, required) for _, profile, _, required, _ in builder.asked} == {
+        (Profile.TODAY, ("anyio", "itsdangerous"))
+    }
+    assert {each.facts.environment.drivers for each in machine.cases} == {("httpx",)}
+
+
+def test_a_search_that_was_broken_off_leaves_no_record_of_an_earlier_one(project: Path) -> None:
+    assert main(["bisect", *SCRIPT]) == Exit.AS_EXPECTED
+    assert main(["bisect", *SCRIPT, "--matches", "another"]) == Exit.WRONG_USE
+    with pytest.raises(UserError, match="no footer"):
+        read_record(project / "reports" / "bisect.jsonl")
+
+
+def test_a_relative_script_is_found_and_its_rows_are_about_no_issue(project: Path) -> None:
+    assert main(["bisect", "--script", "bug.py", "--bad", "0.1", "--good", "0.9.0"]) == Exit.AS_EXPECTED
+    rows = read_record(project / "reports" / "bisect.jsonl")
+    assert {(each.case, each.issue, each.tells) for each in rows} == {("bug", 0, True)}
+
+
+def test_strange_characters_are_shown_and_steer_nothing(
+    project: Path, machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.endings["0.9.0"] = [raised(exception(type="OSError", message="\x1b[31m \udc80"))]
+    assert main(["bisect", "session_lost_7"]) == Exit.NOT_OBSERVED
+    assert r"OSError: \x1b[31m \udc80" in capsys.readouterr().out
+
+
+SCRIPT = ["--script", "bug.py", "--bad", "0.1.0", "--good", "0.9.0"]
+ENDS = ["--bad", "0.1.0", "--good", "0.9.0"]
+MISTAKES: Mapping[str, Sequence[str]] = {
+    "neither CASE nor --script was given; .*session_lost_7": [],
+    "CASE and --script were both given; .*session_lost_7": ["session_lost_7", *SCRIPT],
+    "no case is called session_found_8; the cases are session_lost_7": ["session_found_8"],
+    "--profile today: session_lost_7 states no boundary under it": ["session_lost_7", "--profile", "today"],
+    r"--good 0\.3\.9: it is not on the index": ["session_lost_7", "--good", "0.3.9"],
+    "--bad old: 'old' is not a version": ["session_lost_7", "--bad", "old"],
+    r"--bad 0\.2\.0: it is --good, too": ["session_lost_7", "--good", "0.2"],
+    "--find does not go with CASE": ["session_lost_7", "--find", "fix"],
+    "--matches does not go with CASE": ["session_lost_7", "--matches", "x"],
+    r"--script nowhere\.py: there is no such file": ["--script", "nowhere.py", *ENDS],
+    r"--script \.: this is a folder": ["--script", ".", *ENDS],
+    r"--script typo\.py: this is no Python program": ["--script", "typo.py", *ENDS],
+    "--script needs --bad V": ["--script", "bug.py", "--good", "0.9.0"],
+    "--script needs --good V": ["--script", "bug.py", "--bad", "0.1.0"],
+    r"--requires\[1\]: 'a b' is no requirement": [*SCRIPT, "--requires", "anyio", "--requires", "a b"],
+    "--requires starlette: that is what is bisected": [*SCRIPT, "--requires", "Starlette[full]"],
+    r"--matches: '\(' is no regular expression": [*SCRIPT, "--matches", "("],
+}
+
+
+@pytest.mark.parametrize(("said", "arguments"), MISTAKES.items())
+def test_a_mistake_is_named_and_nothing_runs(
+    project: Path, machine: Machine, said: str, arguments: Sequence[str]
+) -> None:
+    with pytest.raises(UserError, match=said):
+        bisect.main(arguments)
+    assert not machine.ran
+    assert not (project / "reports").exists()
+
+
+CHECKOUT_MISTAKES: Mapping[str, Sequence[str]] = {
+    "neither CASE nor --script": ["--checkout", "."],
+    "no case is called nope": ["nope", "--checkout", "."],
+    "--good does not go with --checkout": ["session_lost_7", "--checkout", ".", "--good", "0.9.0"],
+    "--bad does not go with --checkout": [*SCRIPT, "--checkout=."],
+    "there is no starlette/__init__.py": ["session_lost_7", "--checkout", "."],
+    "unrecognized arguments: --check": ["session_lost_7", "--check", "."],
+    "unrecognized arguments: --fnd": ["session_lost_7", "--checkout", ".", "--fnd", "fix"],
+    "expected one argument": ["session_lost_7", "--checkout"],
+    "RuntimeError: the machine is on fire": ["session_lost_7", "--checkout", "burning"],
+}
+
+
+@pytest.mark.parametrize(("said", "arguments"), CHECKOUT_MISTAKES.items())
+def test_no_mistake_looks_to_git_like_an_answer(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    said: str,
+    arguments: Sequence[str],
+) -> None:
+    if "burning" in arguments:
+        monkeypatch.setattr(bisect, "read_checkout", _burn)
+    assert main(["bisect", *arguments]) == GitExit.STOP
+    assert said in capsys.readouterr().err
+
+
+def _burn(_folder: Path) -> None:
+    raise RuntimeError("the machine is on fire")

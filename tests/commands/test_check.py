@@ -1,0 +1,264 @@
+"""`python -m harness check`: an environment that somebody has is looked at, and stays as it is."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from harness.runs.record import read_record
+from harness.support.exits import Exit
+from tests.support.environments import fingerprint, make_environment, site_packages
+from tests.support.miniatures import starlette_files, write_starlette, write_wheel
+from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
+
+BOUNDARY = (("1.0", "1.1"),)
+HELPED = {
+    **GREETING,
+    "repro.py": GREETING["repro.py"].replace("from starlette", "import tiny_helper\nfrom starlette", 1),
+}
+CASES = (
+    MiniatureCase("farewell_2", BOUNDARY, FAREWELL),
+    MiniatureCase("greeting_1", BOUNDARY, GREETING),
+    MiniatureCase("helped_3", BOUNDARY, HELPED, needs='requires = ["tiny-helper"]'),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Yard:
+    """A project, and environments of somebody else's that are made once each."""
+
+    project: Project
+    folder: Path
+    made: dict[str, Path] = field(default_factory=dict)
+
+    def environment(self, miniature: str, version: str = "1.0") -> Path:
+        """The interpreter of an environment that has *miniature*."""
+        name = f"{miniature} {version}"
+        if name not in self.made:
+            wheel = write_starlette(self.folder / name, miniature, version)
+            self.made[name] = make_environment(self.folder / name / "venv", [wheel])
+        return self.made[name]
+
+    def check(self, *arguments: str | Path, folder: Path | None = None) -> Ended:
+        return self.project.python("-m", "harness", "check", *arguments, folder=folder)
+
+
+@pytest.fixture(scope="module")
+def yard(tmp_path_factory: pytest.TempPathFactory) -> Yard:
+    folder = tmp_path_factory.mktemp("check")
+    return Yard(lay_out(folder, {"1.0": "has_bug", "1.1": "fixed"}, CASES), folder / "somebody else's")
+
+
+@pytest.mark.parametrize(
+    ("miniature", "case", "code", "words"),
+    [
+        ("has_bug", "greeting_1", Exit.DIFFERS, "nobody is greeted"),
+        ("has_bug", "farewell_2", Exit.DIFFERS, "assignment"),
+        ("fixed", "greeting_1", Exit.AS_EXPECTED, "unaffected"),
+        ("fixed", "helped_3", Exit.AS_EXPECTED, "tiny-helper is not installed"),
+        ("lacks_the_module", "greeting_1", Exit.AS_EXPECTED, "starlette.greeting"),
+        ("untyped", "farewell_2", Exit.AS_EXPECTED, "no_types"),
+        ("raises_elsewhere", "greeting_1", Exit.NOT_OBSERVED, "other_exception"),
+        ("lies_about_its_version", "greeting_1", Exit.NOT_OBSERVED, "wrong_starlette"),
+    ],
+)
+def test_the_exit_code_says_whether_the_bug_is_there(
+    yard: Yard, miniature: str, case: str, code: Exit, words: str
+) -> None:
+    ended = yard.check("--python", yard.environment(miniature), "--case", case)
+    assert ended.code == code, ended.said
+    assert words in ended.stdout
+
+
+def test_every_case_is_checked_unless_one_is_named(yard: Yard) -> None:
+    every = yard.check("--python", yard.environment("fixed"))
+    one = yard.check("--python", yard.environment("fixed"), "--case", "greeting_1")
+    names = [case.name for case in CASES]
+    assert [[name in ended.stdout for name in names] for ended in (every, one)] == [[True] * 3, [False, True, False]]
+
+
+def test_a_release_that_is_at_no_boundary_and_not_on_the_index_is_checked_all_the_same(yard: Yard) -> None:
+    ended = yard.check("--python", yard.environment("has_bug", "7.7.7.dev1"), "--case", "greeting_1")
+    assert ended.code == Exit.DIFFERS, ended.said
+    assert "7.7.7.dev1" in ended.stdout
+
+
+def test_the_record_reads_back_and_expects_nothing(yard: Yard, tmp_path: Path) -> None:
+    path = tmp_path / "record.jsonl"
+    ended = yard.check("--python", yard.environment("has_bug"), "--json", path)
+    assert ended.code == Exit.DIFFERS
+    rows = read_record(path)
+    assert {(row.case, str(row.check)) for row in rows} == {
+        (case.name, check) for case in CASES for check in ("repro", "typing")
+    }
+    assert {(row.expected, row.profile, row.side, row.release) for row in rows} == {(None, None, None, "1.0")}
+    verdicts = {(row.case, str(row.check)): (str(row.verdict), row.reason) for row in rows}
+    assert verdicts["greeting_1", "repro"] == verdicts["farewell_2", "typing"] == ("affected", None)
+    assert verdicts["helped_3", "repro"] == ("not_applicable", "missing_package")
+
+
+def test_no_file_of_the_environment_is_touched(yard: Yard) -> None:
+    interpreter = yard.environment("has_bug")
+    venv = interpreter.parent.parent
+    shutil.rmtree(site_packages(interpreter) / "starlette" / "__pycache__", ignore_errors=True)
+    before = fingerprint(venv)
+    assert yard.check("--python", interpreter).code == Exit.DIFFERS
+    assert fingerprint(venv) == before
+
+
+@pytest.mark.parametrize(("case", "module"), [("greeting_1", "greeting.py"), ("farewell_2", "farewell.py")])
+def test_a_mended_file_is_read_anew_though_its_size_and_time_stamp_are_as_before(
+    yard: Yard, tmp_path: Path, case: str, module: str
+) -> None:
+    interpreter = make_environment(tmp_path / "venv", [write_starlette(tmp_path, "has_bug", "1.0")])
+    path = site_packages(interpreter) / "starlette" / module
+    before = path.stat()
+    assert yard.check("--python", interpreter, "--case", case).code == Exit.DIFFERS
+    mended = starlette_files("fixed", "1.0")[f"starlette/{module}"]
+    path.write_text(mended.ljust(before.st_size - 1, "#") + "\n", encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    ended = yard.check("--python", interpreter, "--case", case)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+
+
+class TestThePath:
+    """However an environment is named, it is the one that is looked at."""
+
+    @pytest.fixture
+    @staticmethod
+    def interpreter(yard: Yard) -> Path:
+        return yard.environment("has_bug")
+
+    def test_may_be_relative_to_where_the_caller_is(self, yard: Yard, interpreter: Path) -> None:
+        relative = os.path.relpath(interpreter, yard.project.root)
+        assert yard.check("--python", relative, "--case", "greeting_1").code == Exit.DIFFERS
+
+    def test_may_lead_through_a_link_to_the_environment(self, yard: Yard, interpreter: Path, tmp_path: Path) -> None:
+        link = tmp_path / "current"
+        link.symlink_to(interpreter.parent.parent)
+        ended = yard.check("--python", link / "bin" / "python", "--case", "greeting_1")
+        assert ended.code == Exit.DIFFERS, ended.said
+
+    def test_may_be_that_of_the_session_of_nox(self, yard: Yard, interpreter: Path) -> None:
+        ended = yard.project.nox("-s", "check", "--", "--python", interpreter, "--case", "greeting_1")
+        assert ended.code == Exit.DIFFERS, ended.said
+        assert "nobody is greeted" in ended.stdout
+
+
+class TestAnUnusualInstallation:
+    """Starlette does not lie in site-packages, as where it is developed."""
+
+    @pytest.fixture(params=["editable", "pth"])
+    @staticmethod
+    def interpreter(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+        source = tmp_path / "a checkout"
+        for name, text in starlette_files("has_bug", "1.0").items():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_text(text, encoding="utf-8")
+        if request.param == "pth":
+            interpreter = make_environment(tmp_path / "venv")
+            (site_packages(interpreter) / "starlette.pth").write_text(f"{source}\n", encoding="utf-8")
+            shutil.copytree(_metadata(tmp_path), source / "starlette-1.0.dist-info")
+            return interpreter
+        link = f"import sys; sys.path.append({str(source)!r})\n"
+        wheel = write_wheel(tmp_path, "starlette", "1.0", {"__editable__starlette.pth": link})
+        return make_environment(tmp_path / "venv", [wheel])
+
+    def test_is_looked_at_where_it_lies(self, yard: Yard, interpreter: Path, tmp_path: Path) -> None:
+        path = tmp_path / "record.jsonl"
+        yard.check("--python", interpreter, "--case", "greeting_1", "--json", path)
+        repro = next(row for row in read_record(path) if row.check == "repro")
+        assert (repro.verdict, repro.release) == ("affected", "1.0")
+        assert repro.starlette_file == str(tmp_path / "a checkout" / "starlette" / "__init__.py")
+
+    def test_says_nothing_false_of_its_types(self, yard: Yard, interpreter: Path, tmp_path: Path) -> None:
+        """Mypy follows a path in a .pth file, and no code in one: then it must not seem clean."""
+        path = tmp_path / "record.jsonl"
+        yard.check("--python", interpreter, "--case", "farewell_2", "--json", path)
+        typing = next(row for row in read_record(path) if row.check == "typing")
+        assert typing.verdict in ("affected", "inconclusive", "not_applicable"), typing
+        assert typing.reason != "no_such_name", typing
+
+
+def _metadata(folder: Path) -> Path:
+    """The unpacked metadata of a release."""
+    unpacked = folder / "unpacked"
+    shutil.unpack_archive(write_starlette(folder, "has_bug", "1.0"), unpacked, "zip")
+    return unpacked / "starlette-1.0.dist-info"
+
+
+class TestWrongUse:
+    """One message, exit code 2 and no traceback."""
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+        """A folder with things that are no interpreters."""
+        folder = tmp_path_factory.mktemp("odd things")
+        (folder / "text").write_text("hello\n", encoding="utf-8")
+        (folder / "script").write_text("hello\n", encoding="utf-8")
+        (folder / "script").chmod(0o755)
+        (folder / "binary").write_bytes(b"\x7fELF and nothing more")
+        (folder / "binary").chmod(0o755)
+        (folder / "dangling").symlink_to("nowhere")
+        (folder / "loud").write_text("#!/bin/sh\necho '{}'\necho no >&2\nexit 1\n", encoding="utf-8")
+        (folder / "loud").chmod(0o755)
+        return folder
+
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            ("", "this is a folder"),
+            ("missing", "there is no such file"),
+            ("dangling", "there is no such file"),
+            ("text", "Python"),
+            ("script", "Python"),
+            ("binary", "Python"),
+            ("loud", "Python"),
+        ],
+    )
+    def test_a_path_that_is_no_interpreter(self, yard: Yard, odd: Path, name: str, words: str) -> None:
+        self.assert_refused(yard.check("--python", odd / name), str(odd / name), words)
+
+    @pytest.mark.parametrize("program", ["true", "ls", "cat", "sh"])
+    def test_some_other_program(self, yard: Yard, program: str) -> None:
+        path = str(shutil.which(program))
+        self.assert_refused(yard.check("--python", path), path, "Python")
+
+    def test_an_environment_without_starlette(self, yard: Yard, tmp_path: Path) -> None:
+        interpreter = make_environment(tmp_path / "empty")
+        self.assert_refused(yard.check("--python", interpreter), str(interpreter), "no Starlette is installed")
+
+    def test_a_broken_installation_of_starlette(self, yard: Yard, tmp_path: Path) -> None:
+        interpreter = make_environment(tmp_path / "half", [write_starlette(tmp_path, "fixed", "1.0")])
+        shutil.rmtree(site_packages(interpreter) / "starlette")
+        self.assert_refused(yard.check("--python", interpreter), str(interpreter), "Starlette")
+
+    def test_an_unknown_case(self, yard: Yard) -> None:
+        ended = yard.check("--python", sys.executable, "--case", "nope_9")
+        self.assert_refused(ended, "nope_9", "farewell_2, greeting_1, helped_3")
+
+    def test_a_record_in_a_folder_that_is_missing(self, yard: Yard, tmp_path: Path) -> None:
+        path = tmp_path / "missing" / "record.jsonl"
+        ended = yard.check("--python", yard.environment("fixed"), "--json", path)
+        self.assert_refused(ended, str(path.parent), "no folder")
+
+    def test_a_record_that_is_a_folder(self, yard: Yard, tmp_path: Path) -> None:
+        ended = yard.check("--python", yard.environment("fixed"), "--case", "greeting_1", "--json", tmp_path)
+        self.assert_refused(ended, str(tmp_path), "folder")
+
+    def test_no_interpreter_named(self, yard: Yard) -> None:
+        ended = yard.check()
+        assert (ended.code, "--python" in ended.stderr, "Traceback" in ended.said) == (Exit.WRONG_USE, True, False)
+
+    @staticmethod
+    def assert_refused(ended: Ended, *words: str) -> None:
+        assert ended.code == Exit.WRONG_USE, ended.said
+        assert [word for word in words if word not in ended.stderr] == []
+        assert len(ended.stderr.splitlines()) == 1, ended.stderr
+        assert "Traceback" not in ended.said
+        assert ended.stdout == ""

@@ -1,0 +1,1 @@
+"""Tests of the two engines, `repros` and `typing_checks`."""

@@ -1,0 +1,201 @@
+"""Mutants: a bug is put back into a copy of the newest release, its case notices, and nothing else is touched."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from harness.catalogue.case import Check, Mutant
+from harness.judgement.vocabulary import Verdict
+from harness.mutants.run import read_edits
+from harness.runs.record import Row, read_record
+from harness.support.errors import UserError
+from harness.support.exits import Exit
+from tests.support.environments import fingerprint
+from tests.support.factories import case, environment
+from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
+
+BOUNDARY = (("1.0", "1.1"),)
+GREETS = 'return f"Hello, {name}!"'
+RAISES = 'raise AssertionError("nobody is greeted")'
+
+
+def edit(file: str, find: str, replace: str) -> str:
+    return f"[[mutant]]\nfile = '{file}'\nfind = '{find}'\nreplace = '{replace}'\n"
+
+
+def with_mutant(programs: Mapping[str, str], *edits: str) -> Mapping[str, str]:
+    return {**programs, "symptom": programs["symptom"] + "".join(edits)}
+
+
+WORDS = edit("starlette/fare*.py", "def words(self, name: str) -> str", "def words(self, name: str) -> bytes")
+# The second edit is of what the first one wrote.
+NOBODY = (
+    edit("starlette/greeting.py", GREETS, "raise KeyError(name)"),
+    edit("starlette/greeting.py", "KeyError(name)", 'AssertionError("nobody is greeted")'),
+)
+CASES = (
+    MiniatureCase("farewell_2", BOUNDARY, with_mutant(FAREWELL, WORDS)),
+    MiniatureCase("greeting_1", BOUNDARY, with_mutant(GREETING, *NOBODY)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A first run, which built what there is to build, over mutants that are as they should be."""
+
+    project: Project
+    ended: Ended
+    rows: Mapping[tuple[str | None, str, Check], Row]
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    project = lay_out(tmp_path_factory.mktemp("mutants"), {"1.0": "has_bug", "1.1": "fixed"}, CASES)
+    ended = project.nox("-s", "mutants")
+    return Run(project, ended, rows(project))
+
+
+@pytest.fixture
+def project(good: Run) -> Iterator[Project]:
+    """Whatever a test does with it, what others share is not changed, and nothing is left behind."""
+    before = everything(good.project)
+    yield good.project
+    assert everything(good.project) == before
+
+
+def everything(project: Project) -> tuple[object, ...]:
+    cache = project.root / ".cache"
+    files = [fingerprint(folder) for folder in (project.uv_cache, project.wheels, cache / "environments")]
+    return files, [sorted(folder.iterdir()) for folder in (cache, cache / "mypy", cache / "bytecode")]
+
+
+@contextmanager
+def rewritten(project: Project, **symptoms: str) -> Iterator[None]:
+    """Give cases another symptom and other mutants for a while."""
+    usual = {each.name: each.programs["symptom"] for each in CASES}
+    files = {name: project.root / "cases" / name / "case.toml" for name in usual}
+    kept = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+    for name, text in symptoms.items():
+        files[name].write_text(kept[name].replace(usual[name], text), encoding="utf-8")
+    try:
+        yield
+    finally:
+        for name, text in kept.items():
+            files[name].write_text(text, encoding="utf-8")
+
+
+def mutants(project: Project, *arguments: str) -> Ended:
+    return project.python("-m", "harness", "mutants", *arguments)
+
+
+def rows(project: Project) -> dict[tuple[str | None, str, Check], Row]:
+    found = read_record(project.root / "reports" / "mutants.jsonl")
+    return {(row.mutant, row.case, row.check): row for row in found}
+
+
+def test_each_case_notices_its_own_mutant_and_no_other(good: Run) -> None:
+    assert good.ended.code == Exit.AS_EXPECTED, good.ended.said
+    assert "2 of 2 mutants are caught; all 10 others are as they should be" in good.ended.stdout
+    noticed = {(each.name, each.name, Check.MUTANT) for each in CASES}
+    assert {key for key, row in good.rows.items() if row.verdict is Verdict.AFFECTED} == noticed
+    assert {row.verdict for key, row in good.rows.items() if key not in noticed} == {Verdict.UNAFFECTED}
+    assert {(row.release, row.profile) for row in good.rows.values()} == {("1.1", "today")}
+
+
+def test_a_harmless_mutant_and_one_that_another_case_notices_differ(project: Project) -> None:
+    """The one changes nothing that greets; the other takes the greeting along."""
+    harmless = edit("starlette/greeting.py", GREETS, f"{GREETS}  # as ever")
+    both = WORDS + edit("starlette/greeting.py", GREETS, RAISES)
+    with rewritten(project, greeting_1=GREETING["symptom"] + harmless, farewell_2=both):
+        ended = mutants(project)
+    assert ended.code == Exit.DIFFERS, ended.said
+    assert "1 of 2 mutants are caught; 1 of 10 other observations are not as they should be" in ended.stdout
+    assert "also seen by greeting_1 repro" in ended.stdout
+    wrong = {key: (row.expected, row.verdict) for key, row in rows(project).items() if row.differs or row.unobserved}
+    assert wrong == {
+        ("greeting_1", "greeting_1", Check.MUTANT): ("affected", "unaffected"),
+        ("farewell_2", "greeting_1", Check.REPRO): ("unaffected", "affected"),
+    }
+
+
+def test_a_mutant_that_fails_in_another_way_is_not_caught_and_no_mutant_is_no_proof(project: Project) -> None:
+    """Neither is the documented symptom, so that neither says that the program sees the bug."""
+    other = edit("starlette/greeting.py", GREETS, 'raise ValueError("nobody is greeted")')
+    with rewritten(project, greeting_1=GREETING["symptom"] + other, farewell_2=""):
+        ended = mutants(project)
+        alone = mutants(project, "--case", "greeting_1")
+    assert ended.code == alone.code == Exit.NOT_OBSERVED, ended.said
+    assert "0 of 2 mutants are caught; all 7 others are as they should be" in ended.stdout
+    assert "there is no [[mutant]]" in ended.stdout
+    assert "0 of 1 mutants are caught" in alone.stdout
+    assert "there is no [[mutant]]" not in alone.stdout
+    (row,) = [row for row in rows(project).values() if row.check is Check.MUTANT]
+    assert (row.verdict, row.reason) == ("inconclusive", "other_exception")
+
+
+def test_what_cannot_be_built_is_unavailable(project: Project, tmp_path: Path) -> None:
+    lock = project.lock("1.1")
+    lock.rename(tmp_path / lock.name)
+    try:
+        ended = mutants(project)
+    finally:
+        (tmp_path / lock.name).rename(lock)
+    assert ended.code == Exit.NOT_OBSERVED, ended.said
+    assert "0 of 2 mutants are caught" in ended.stdout
+    assert {row.reason for row in rows(project).values()} == {"no_lock"}
+
+
+def test_an_environment_that_somebody_changed_proves_nothing(project: Project) -> None:
+    (file,) = project.root.glob(".cache/environments/*/lib/python*/site-packages/starlette/greeting.py")
+    before = file.stat()
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+    try:
+        ended = mutants(project)
+    finally:
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert ended.code == Exit.NOT_OBSERVED, ended.said
+    assert {row.reason for row in rows(project).values()} == {"changed_environment"}
+
+
+def test_edits_that_do_not_apply_or_leave_no_starlette_are_wrong_use(project: Project) -> None:
+    twice = edit("starlette/greeting.py", "name", "nome")
+    nowhere = edit("starlette/farewel.py", "name", "nome")
+    nameless = edit("starlette-*.dist-info/METADATA", "Name: starlette", "Name: nothing")
+    with rewritten(project, greeting_1=GREETING["symptom"] + twice, farewell_2=nowhere):
+        refused = mutants(project)
+    with rewritten(project, greeting_1=GREETING["symptom"] + nameless):
+        unreadable = mutants(project, "--case", "greeting_1")
+    assert (refused.code, unreadable.code) == (Exit.WRONG_USE, Exit.WRONG_USE)
+    said = [line for line in refused.stderr.splitlines() if line.startswith("cases/")]
+    assert [line.partition(";")[0] for line in said] == [
+        "cases/farewell_2/case.toml: mutant[0].file: starlette/farewel.py matches no file",
+        "cases/greeting_1/case.toml: mutant[0].find: found 2 times in starlette/greeting.py of Starlette 1.1",
+    ]
+    assert "cases/greeting_1/case.toml: mutant: with it there is no Starlette to look at; write" in unreadable.stderr
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ([("starlette/*.py", "a", "b")], "[0].file: starlette/*.py matches 2 files, starlette/a.py and starlette/b.py"),
+        ([("starlette", "a", "b")], "[0].file: starlette matches no file; write"),
+        ([("starlette/a.pyc", "a", "b")], "[0].file: starlette/a.pyc is no text in UTF-8; write"),
+        ([("starlette/a.py", "one", "two")] * 2, "[1].find: found 0 times in starlette/a.py of Starlette 0.2.0; write"),
+    ],
+)
+def test_an_edit_that_does_not_apply_exactly_once_is_refused(
+    edits: list[tuple[str, str, str]], said: str, tmp_path: Path
+) -> None:
+    package = tmp_path / "lib" / "python3.11" / "site-packages" / "starlette"
+    package.mkdir(parents=True)
+    for name, content in {"a.py": b"one\n", "b.py": b"two\n", "a.pyc": b"\xff"}.items():
+        (package / name).write_bytes(content)
+    subject = case(mutant=tuple(Mutant(*each) for each in edits))
+    with pytest.raises(UserError) as caught:
+        read_edits([subject], environment(interpreter=tmp_path / "bin" / "python"))
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(f"cases/session_lost_7/case.toml: mutant{said}")

@@ -1,0 +1,172 @@
+"""What must hold between the keys of a case, and between a case and the rest: each rule yields what breaks it.
+
+A rule is handed what could be read, so that all of a file's errors are known together.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from harness.catalogue.case import Boundary, Case, Claim, References, Signature
+from harness.catalogue.marks import Mark
+from harness.releases.index import Index, parse_version
+from harness.releases.profiles import Profiles
+from harness.support.toml import Problem
+
+# What a case's directory holds besides its case.toml.
+SHIPPED = ("repro.py", "typing_check.py", "README.md")
+_PROGRAMS = ("repro.py", "typing_check.py", "workaround.py")
+
+
+def problems(
+    name: str, facts: Mapping[str, Any], marks: Collection[Mark] | None, index: Index, profiles: Profiles
+) -> Iterator[Problem]:
+    """Every rule for one case; *facts* holds the keys that were read, *marks* is None where they could not be."""
+    if "references" in facts:
+        yield from check_name(name, facts["references"], facts.get("aliases", ()))
+    for number, claim in enumerate(facts.get("claims", ())):
+        yield from _at(f"claims[{number}]", check_claim(claim))
+    yield from check_profiles(facts, profiles)
+    symptom = bool(facts.get("symptom"))
+    yield from check_boundaries(facts.get("boundaries", ()), symptom, marks or (), index)
+    if {"boundaries", "open"} <= facts.keys() and not (facts["boundaries"] or facts["open"]):
+        yield "boundaries", "there is none; write at least one [[boundaries]], or [[open]] where it is not fixed yet"
+    if facts.get("gone") and facts["gone"] not in index:
+        yield "gone", f"{facts['gone']} is not on the index; write one of evidence/releases.json"
+    if marks is not None and "symptom" in facts and not (symptom or marks):
+        right = "write a [[symptom]] or mark a line of typing_check.py # E: <code>"
+        yield "symptom", f"nothing tells the sides apart; {right}"
+    if {"mutant", "no_mutant"} <= facts.keys():
+        yield from check_mutant(facts)
+
+
+def check_name(name: str, references: References, aliases: Iterable[str]) -> Iterator[Problem]:
+    """The directory's name is an identifier that ends in a number or an advisory that the references have."""
+    known = [str(each) for each in (references.issue, references.fix) if each is not None]
+    known += [alias.lower().replace("-", "_") for alias in aliases]
+    if references.advisory:
+        known.append(re.sub(r"\W", "_", references.advisory.rstrip("/").rpartition("/")[2].lower()))
+    if not known:
+        yield "references", "it is empty; write an issue, a fix or an advisory"
+    elif not (name.isidentifier() and not name.startswith("_") and any(name.endswith(f"_{each}") for each in known)):
+        right = f"write a Python identifier that starts with the topic and ends in _{' or _'.join(known)}"
+        yield "", f"the directory's name does not end in one of its references; {right}"
+
+
+def check_claim(claim: Claim) -> Iterator[Problem]:
+    """A claim says something, and nothing that contradicts itself."""
+    if claim.introduced is None and claim.fixed is None:
+        yield "", "it claims nothing; write introduced, fixed or both"
+    if claim.introduced and claim.fixed and parse_version(claim.introduced) >= parse_version(claim.fixed):
+        yield "introduced", f"{claim.introduced} is not older than fixed {claim.fixed}; swap them"
+
+
+def check_profiles(facts: Mapping[str, Any], profiles: Profiles) -> Iterator[Problem]:
+    """Every profile that is named exists."""
+    for key in ("boundaries", "open", "symptom", "absent"):
+        for number, each in enumerate(facts.get(key, ())):
+            if each.profile not in profiles and not (isinstance(each, Signature) and not each.profile):
+                right = f"write one of {', '.join(profiles)}, or add it to cases/profiles.toml"
+                yield f"{key}[{number}].profile", f"{each.profile!r} is not a profile; {right}"
+
+
+def check_boundaries(
+    boundaries: Iterable[Boundary], symptom: bool, marks: Collection[Mark], index: Index
+) -> Iterator[Problem]:
+    """Each lies between neighbours on the index, can be checked on both sides, and is stated once."""
+    stated: dict[tuple[str, str, str], str] = {}
+    for number, boundary in enumerate(boundaries):
+        at = f"boundaries[{number}]"
+        yield from _at(at, check_neighbours(boundary, index))
+        yield from _at(at, check_types_on_both_sides(boundary, symptom, marks))
+        first = stated.setdefault((boundary.broken, boundary.fixed, boundary.profile), at)
+        if first != at:
+            yield at, f"it is {first} again; state each boundary once"
+
+
+def check_neighbours(boundary: Boundary, index: Index) -> Iterator[Problem]:
+    """Both sides are final releases on the index, and the fixed one follows the broken one."""
+    broken, fixed = parse_version(boundary.broken), parse_version(boundary.fixed)
+    if broken == fixed:
+        yield "fixed", f"{boundary.fixed} is the broken release itself; write the release that follows it"
+    elif broken > fixed:
+        yield "", f"broken {boundary.broken} is not older than fixed {boundary.fixed}; swap them"
+    sides = {"broken": boundary.broken, "fixed": boundary.fixed}
+    unknown = {key: version for key, version in sides.items() if version not in index.finals}
+    for key, version in unknown.items():
+        yield key, f"{version} is not a final release on the index; write one of evidence/releases.json"
+    if broken < fixed and not unknown and (neighbour := index.after(boundary.broken)) != boundary.fixed:
+        message = f"{boundary.fixed} is not the neighbour of {boundary.broken}; {neighbour} follows {boundary.broken}"
+        yield "fixed", message
+
+
+def check_types_on_both_sides(boundary: Boundary, symptom: bool, marks: Collection[Mark]) -> Iterator[Problem]:
+    """A marked typing check can be run on both sides."""
+    if boundary.untyped and marks:
+        telling = "tells the sides apart too" if symptom else "is all that tells the sides apart"
+        right = "write a boundary whose sides both ship types, or remove the marks"
+        yield "untyped", f"the typing check {telling}, and it cannot be run on a side without types; {right}"
+
+
+def check_mutant(facts: Mapping[str, Any]) -> Iterator[Problem]:
+    """A case has edits that put its bug back, or says why it has none."""
+    for number, mutant in enumerate(facts["mutant"]):
+        if mutant.find == mutant.replace:
+            yield f"mutant[{number}].find", "it is the same as replace; the edit must change something"
+    if facts["mutant"] and facts["no_mutant"]:
+        yield "no_mutant", "there is a [[mutant]] too; remove one of them"
+    if not facts["mutant"] and not facts["no_mutant"] and not facts.get("open"):
+        right = "write a [[mutant]] that puts the bug back into the newest release, or no_mutant = \"why there is none\""
+        yield "mutant", f"there is none; {right}"
+
+
+def check_files(directory: Path) -> Iterator[Problem]:
+    """A case ships its programs and its page, and nothing in them is still to be written."""
+    missing = [name for name in SHIPPED if not (directory / name).is_file()]
+    if missing:
+        yield "", f"the directory has no {', '.join(missing)}; every case ships them"
+    for name in (*_PROGRAMS, "README.md"):
+        for number, line in enumerate(_lines(directory / name), 1):
+            if re.search(r"\bTODO\b", line):
+                yield "", f"{name}:{number}: {line.strip()[:80]!r} is still to be written"
+
+
+def check_imports(directory: Path, testclient: bool) -> Iterator[Problem]:
+    """No program knows of the harness, and none drives an app through TestClient unless the bug is TestClient's own."""
+    for name in _PROGRAMS:
+        for number, line in enumerate(_lines(directory / name), 1):
+            if re.match(r"\s*(from|import)\s+(harness|repros|typing_checks|tests)\b", line):
+                yield "", f"{name}:{number}: a program imports nothing of the harness"
+            if not testclient and re.match(r"\s*(from|import)\s+starlette\.testclient\b", line):
+                right = "drive the app through raw ASGI, or write testclient = true for a bug of TestClient's own"
+                yield "environment.testclient", f"{name}:{number} imports TestClient; {right}"
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        # Whoever reads it for its own sake says so.
+        return []
+
+
+def check_together(cases: Iterable[Case]) -> Iterator[str]:
+    """What must hold over the whole catalogue: an alias belongs to one case, and named cases exist."""
+    cases = tuple(cases)
+    names = {case.name for case in cases}
+    owner: dict[str, str] = {}
+    for case in cases:
+        where = f"cases/{case.name}/case.toml"
+        for number, alias in enumerate(case.aliases):
+            first = owner.setdefault(alias, case.name)
+            if first != case.name:
+                yield f"{where}: aliases[{number}]: {alias} is an alias of {first} already; an alias has one case"
+        for number, name in enumerate(case.also_seen_by):
+            if name not in names or name == case.name:
+                yield f"{where}: also_seen_by[{number}]: {name!r} is not another case; write the name of one"
+
+
+def _at(place: str, found: Iterable[Problem]) -> Iterator[Problem]:
+    for key, message in found:
+        yield ".".join(filter(None, (place, key))), message

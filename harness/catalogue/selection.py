@@ -17,17 +17,18 @@ def select(cases: Sequence[Case], wanted: Iterable[str] = (), only: Iterable[str
     """
     running = tuple(case for case in cases if case.retired is None)
     words = [word.strip() for text in wanted for word in text.split(",") if word.strip()]
-    unknown = [word for word in words if not any(_is_called(case, word) for case in running)]
+    unknown = [word for word in words if not any(is_called(case, word) for case in running)]
     if unknown:
         raise UserError(f"--case {', '.join(unknown)}: {_why(unknown[0], cases)}")
-    chosen = [case for case in running if not words or any(_is_called(case, word) for word in words)]
+    chosen = [case for case in running if not words or any(is_called(case, word) for word in words)]
     kept = tuple(case for case in chosen if _is_of(case, _groups(only)))
     if not kept:
         raise UserError("--only: no case is left; leave it out, or name another area or kind")
     return kept
 
 
-def _is_called(case: Case, word: str) -> bool:
+def is_called(case: Case, word: str) -> bool:
+    """Whether *word* names *case*: its name, the number of its issue or fix, or an advisory's identifier."""
     known = {case.name, *(alias.lower() for alias in case.aliases)}
     known |= {str(each) for each in (case.references.issue, case.references.fix) if each is not None}
     return word.lower().removeprefix("#") in known
@@ -36,7 +37,7 @@ def _is_called(case: Case, word: str) -> bool:
 def _why(word: str, cases: Iterable[Case]) -> str:
     """Why *word* names nothing, and what would."""
     for case in cases:
-        if case.retired and _is_called(case, word):
+        if case.retired and is_called(case, word):
             return f"it was retired on {case.retired.on}: {case.retired.reason}"
     close = [case.name for case in cases if word.lower() in case.name]
     listed = f"did you mean {', '.join(close[:5])}?" if close else "cases/README.md lists them"

@@ -39,11 +39,11 @@ class Resolver:
     @property
     def names(self) -> frozenset[str]:
         """What may matter to a case beside Starlette and what that depends on, by name."""
-        return frozenset({name for case in self.cases for name in case.facts.environment.names})
+        return frozenset({name for case in self.cases for name in case.environment.names})
 
     @property
     def _required(self) -> frozenset[str]:
-        return frozenset({name for case in self.cases for name in case.facts.environment.required_names})
+        return frozenset({name for case in self.cases for name in case.environment.required_names})
 
     def as_pinned(self, pins: Pins) -> Resolved:
         """Starlette and what else matters to a case, with all that they need, as *pins* has them."""

@@ -4,8 +4,9 @@ Standard library only, for CPython 3.8 and newer, in syntax that an older one ca
 
 Standard input is one JSON object: `token`, which is written back with all facts, as a sign that they
 are the probe's and not a program's; `seconds`, how long a program may run; `programs`, each with the
-`program`, the `folder` it runs in, the files that take its `facts`, `stdout` and `stderr`, and a
-`path` that is searched last, so that nothing which the environment has is shadowed.
+`program`, the `folder` it runs in, the files that take its `facts`, `stdout` and `stderr`, a
+`path` that is searched last, so that nothing which the environment has is shadowed, and the folder of
+`packages` in it whose distributions count as installed.
 
 Standard output gets a line with the facts about the environment, then one for each program that
 ended, with its exit code, null where its time ran out, and the seconds that it took. The programs
@@ -33,13 +34,13 @@ FORKS = ("os.fork", "os.forkpty")
 COMMON = ("asyncio", "email.parser", "http.cookies", "secrets", "tempfile")
 
 
-def distributions() -> "dict[str, str]":
-    """Name and version of each installed distribution; where one hides another, the first counts.
+def distributions(folders: "list[str]") -> "dict[str, str]":
+    """Name and version of each distribution below *folders*; where one hides another, the first counts.
 
     Read by hand: importing importlib.metadata takes longer than many a program.
     """
     found: "dict[str, str]" = {}
-    for folder in sys.path:
+    for folder in folders:
         for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
             if entry.endswith((".dist-info", ".egg-info")):
                 headers = read_headers(os.path.join(folder, entry))
@@ -74,13 +75,14 @@ def starlette_on_path() -> "str | None":
     return spec.origin or next(iter(spec.submodule_search_locations or ()), None)
 
 
-def environment() -> "dict[str, object]":
-    """What is installed, and where Starlette lies."""
+def environment(layers: "set[str]") -> "dict[str, object]":
+    """What is installed, in each of the *layers* besides, and where Starlette lies."""
     starlette = starlette_on_path()
     return {
         "python": ".".join(str(part) for part in sys.version_info[:3]),
         "implementation": sys.implementation.name,
-        "distributions": distributions(),
+        "distributions": distributions(sys.path),
+        "layers": {folder: distributions([folder]) for folder in layers},
         "starlette_file": starlette,
         "typed": starlette is not None and os.path.exists(os.path.join(os.path.dirname(starlette), "py.typed")),
     }
@@ -137,6 +139,7 @@ def run(program: str) -> "dict[str, object]":
     facts["imported_version"] = getattr(starlette, "__version__", None)
     facts["forks"] = len(forks)
     # A package that failed to import is gone from here; its modules that did not fail are not.
+    facts["imported"] = sorted(name for name in sys.modules if (name + ".").startswith("starlette."))
     facts["modules"] = sorted(name for name in sys.modules if "." not in name)
     return facts
 
@@ -212,7 +215,7 @@ def main() -> None:
     if sys.version_info < (3, 8):
         sys.exit("CPython {}.{} is too old, 3.8 is needed".format(*sys.version_info))
     request = json.load(sys.stdin)
-    say(request, environment())
+    say(request, environment({each["packages"] for each in request["programs"]} - {""}))
     wanted = next_program(request)
     if wanted is None:
         return

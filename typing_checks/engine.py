@@ -40,9 +40,13 @@ def observe(
 ) -> tuple[Observation, ...]:
     """Check *programs* against *target* in one run of mypy: an observation for each.
 
+    A target without type information is not asked: nothing that mypy could say of it means anything.
     Every target has a cache of its own below *caches*: releases whose files have the same size
     and time stamp have been mistaken for each other in a shared one.
     """
+    if not target.typed:
+        nothing = Observation(outcome=Outcome.COMPLETED, engine=Engine.STATIC, freeze=target.freeze)
+        return tuple(nothing for _ in programs)
     started = time.monotonic()
     folder = caches / target.key
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,7 +152,7 @@ def mypy_command(target: Environment) -> list[str]:
 def _options(target: Environment) -> list[str]:
     return [
         *("--strict", "--config-file=", "--output=json", "--no-error-summary"),
-        *(f"--python-executable={target.interpreter}", f"--python-version={_spoken(target)}"),
+        *(f"--python-executable={target.checker}", f"--python-version={_spoken(target)}"),
     ]
 
 

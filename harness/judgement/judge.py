@@ -5,34 +5,37 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from harness.catalogue.case import Case, Check, Signature
+from harness.catalogue.case import Check, Signature
 from harness.environments.model import Environment, Obstacle
 from harness.judgement.observation import Engine, Observation, Outcome, Raised
+from harness.judgement.subject import Subject
 from harness.judgement.vocabulary import Judgement, Reason, Verdict
 from harness.releases.index import same_version
 
-_OBSTACLES = {obstacle: Reason(obstacle.value) for obstacle in Obstacle}
-_BROKEN_OFF = {
-    Outcome.EXITED: Reason.EXITED,
-    Outcome.DIED: Reason.DIED,
-    Outcome.TIMED_OUT: Reason.TIMED_OUT,
-    Outcome.UNREADABLE: Reason.UNREADABLE,
-}
+# An environment that could be built, and that the bug cannot be in.
+_INAPPLICABLE = (Obstacle.WRONG_PYTHON, Obstacle.EXCLUDED, Obstacle.MISSING_PACKAGE)
+_BROKEN_OFF = (Outcome.EXITED, Outcome.DIED, Outcome.TIMED_OUT, Outcome.UNREADABLE)
 
 
-def judge(case: Case, check: Check, target: Environment | None, seen: Observation) -> Judgement:
-    """Say what *seen* means for *case*; *target* is None where no environment could be built."""
+def judge(case: Subject, check: Check, target: Environment | None, seen: Observation, profile: str = "") -> Judgement:
+    """Say what *seen* means for *case*; *target* is None where no environment could be built.
+
+    *profile* is how the environment was chosen, empty for somebody's own: a signature of another one does not count.
+    """
     if target is None or seen.obstacle is not None:
         if seen.obstacle is None:
             raise ValueError("an observation without an environment has an obstacle")
-        return Judgement(Verdict.UNAVAILABLE, _OBSTACLES[seen.obstacle], seen.detail)
-    if broken_off := _BROKEN_OFF.get(seen.outcome):
-        return _inconclusive(broken_off, seen.detail)
+        verdict = Verdict.NOT_APPLICABLE if seen.obstacle in _INAPPLICABLE else Verdict.UNAVAILABLE
+        return Judgement(verdict, Reason(seen.obstacle.value), seen.detail)
+    if missing := sorted(case.environment.required_names - target.names):
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.MISSING_PACKAGE, f"not installed: {', '.join(missing)}")
+    if seen.outcome in _BROKEN_OFF:
+        return _inconclusive(Reason(seen.outcome.value), seen.detail)
     if distrust := _distrust(target, seen):
         return distrust
     if seen.engine is Engine.STATIC:
         return _judge_types(case, check, target, seen)
-    return _judge_run(case, check, target, seen)
+    return _judge_run(case, check, seen, profile)
 
 
 def combine(judgements: Sequence[Judgement]) -> Judgement:
@@ -68,9 +71,9 @@ def _distrust(target: Environment, seen: Observation) -> Judgement | None:
     return None
 
 
-def _judge_run(case: Case, check: Check, target: Environment, seen: Observation) -> Judgement:
+def _judge_run(case: Subject, check: Check, seen: Observation, profile: str) -> Judgement:
     error = seen.raised
-    symptom = error is not None and check is Check.REPRO and _shows_any(case.facts.symptom, error)
+    symptom = error is not None and check is Check.REPRO and _shows_any(case.symptom, error, profile)
     if seen.imported_file is None and (symptom or error is None):
         return _inconclusive(Reason.WRONG_STARLETTE, "the program never imported starlette")
     if error is None:
@@ -78,17 +81,14 @@ def _judge_run(case: Case, check: Check, target: Environment, seen: Observation)
     evidence = describe(error)
     if symptom:
         return Judgement(Verdict.AFFECTED, None, evidence)
-    if check is Check.REPRO and _shows_any(case.facts.absent, error):
+    if check is Check.REPRO and _shows_any(case.absent, error, profile):
         return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, evidence)
-    if error.missing is not None:
-        if package := _required_package(case, target, error.missing):
-            return Judgement(Verdict.NOT_APPLICABLE, Reason.MISSING_PACKAGE, f"{package} is not installed")
-        if _names_starlette(error) and PurePath(error.file).parent == case.directory:
-            return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, evidence)
+    if _names_starlette(error) and PurePath(error.file).parent == case.directory:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, evidence)
     return _inconclusive(Reason.OTHER_EXCEPTION, evidence)
 
 
-def _judge_types(case: Case, check: Check, target: Environment, seen: Observation) -> Judgement:
+def _judge_types(case: Subject, check: Check, target: Environment, seen: Observation) -> Judgement:
     if not target.typed:
         return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_TYPES, f"Starlette {target.release} ships no py.typed")
     if seen.absent:
@@ -113,8 +113,8 @@ def describe(error: Raised) -> str:
     return f"{error.type}{said} ({'/'.join(parts[anchor + 1 :])}:{error.line})"
 
 
-def _shows_any(signatures: Iterable[Signature], error: Raised) -> bool:
-    return any(_shows(signature, error) for signature in signatures)
+def _shows_any(signatures: Iterable[Signature], error: Raised, profile: str) -> bool:
+    return any(_shows(signature, error) for signature in signatures if signature.profile in ("", profile))
 
 
 def _shows(signature: Signature, error: Raised) -> bool:
@@ -124,12 +124,6 @@ def _shows(signature: Signature, error: Raised) -> bool:
         and file[-len(suffix) :] == suffix
         and re.search(signature.matches, error.message) is not None
     )
-
-
-def _required_package(case: Case, target: Environment, missing: str) -> str | None:
-    """The package that Starlette's feature needs and the environment lacks, if *missing* is it."""
-    name = missing.partition(".")[0].replace("_", "-").lower()
-    return name if name in case.facts.environment.required_names - target.names else None
 
 
 def _names_starlette(error: Raised) -> bool:

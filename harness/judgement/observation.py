@@ -23,7 +23,7 @@ class Outcome(StrEnum):
     DIED = "died"
     TIMED_OUT = "timed_out"
     UNREADABLE = "unreadable"
-    NOT_BUILT = "not_built"
+    NOT_RUN = "not_run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ class Observation:
 
     `seconds` is wall-clock time; `detail` says more where the outcome needs it. `absent` are names
     of Starlette's that a typing check imports and the release does not have, `vacuous` those that
-    mypy takes for Any. `used` are the installed distributions whose modules the program imported.
+    mypy takes for Any. `used` are the installed distributions whose modules the program imported, `imported` the
+    modules of Starlette's that were. `freeze` is what was installed for the program: the environment and its layer,
+    not the drivers. `changed` says that files of the environment were no longer what they had been, by this program or
+    by one before it.
     """
 
     outcome: Outcome
@@ -73,10 +76,12 @@ class Observation:
     imported_version: str | None = None
     freeze: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
+    imported: tuple[str, ...] = ()
+    changed: bool = False
     obstacle: Obstacle | None = None
 
     def __post_init__(self) -> None:
         if (self.outcome is Outcome.RAISED) != (self.raised is not None):
             raise ValueError(f"outcome {self.outcome} and raised {self.raised} do not fit together")
-        if (self.outcome is Outcome.NOT_BUILT) != (self.obstacle is not None):
+        if (self.outcome is Outcome.NOT_RUN) != (self.obstacle is not None):
             raise ValueError(f"outcome {self.outcome} and obstacle {self.obstacle} do not fit together")

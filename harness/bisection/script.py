@@ -95,7 +95,9 @@ def learn(script: Script, seen: Observation) -> Script:
             raises=seen.raised.type, raised_in=_suffix(seen.raised, script.file), matches=script.matches
         )
     except ValidationError:
-        raise UserError(f"--script {script.file.name}: it raises what cannot be recognized: {describe(seen.raised)}") from None
+        raise UserError(
+            f"--script {script.file.name}: it raises what cannot be recognized: {describe(seen.raised)}"
+        ) from None
     if not re.search(script.matches, seen.raised.message):
         raise UserError(f"--matches {script.matches}: what the script raises is {describe(seen.raised)}")
     return script.model_copy(update={"symptom": (signature,)})

@@ -89,7 +89,9 @@ def _fix(value: object) -> object:
         return value
     if isinstance(value, str) and len(value) in range(7, 41) and not value.strip("0123456789abcdef"):
         return value
-    raise ValueError(f'{shown(value)} is not a fix; write a pull request\'s number, or a commit\'s hash such as "4ea6e22"')
+    raise ValueError(
+        f"{shown(value)} is not a fix; write a pull request's number, or a commit's hash such as \"4ea6e22\""
+    )
 
 
 Version = Annotated[StrictStr, AfterValidator(_release)]
@@ -105,12 +107,8 @@ Alias = Annotated[
         r"CVE-\d{4}-\d{4,}|GHSA(-[23456789cfghjmpqrvwx]{4}){3}|PYSEC-\d{4}-\d+",
     ),
 ]
-SideName = Annotated[
-    StrictStr, matching("a side of a boundary", 'write "broken" or "fixed"', "broken|fixed")
-]
-ExceptionName = Annotated[
-    StrictStr, matching("an exception", 'write one such as "AssertionError"', r"\w+(\.\w+)*")
-]
+SideName = Annotated[StrictStr, matching("a side of a boundary", 'write "broken" or "fixed"', "broken|fixed")]
+ExceptionName = Annotated[StrictStr, matching("an exception", 'write one such as "AssertionError"', r"\w+(\.\w+)*")]
 PythonFile = Annotated[
     StrictStr,
     matching(
@@ -141,9 +139,9 @@ class _Model(BaseModel):
 class References(_Model):
     """Where the bug is known: an issue, a fix (a pull request's number or a commit's hash), an advisory's address."""
 
-    issue: Number | None = Field(None, description="the issue's number, e.g. 483")
-    fix: Fix | None = Field(None, description="the pull request's number, or the commit's hash in quotes")
-    advisory: Address | None = Field(None, description="the advisory's address")
+    issue: Number | None = Field(default=None, description="the issue's number, e.g. 483")
+    fix: Fix | None = Field(default=None, description="the pull request's number, or the commit's hash in quotes")
+    advisory: Address | None = Field(default=None, description="the advisory's address")
 
 
 class Claim(_Model):
@@ -153,8 +151,8 @@ class Claim(_Model):
     """
 
     source: Sentence = Field(description="who says so, and when")
-    introduced: ClaimedVersion | None = Field(None, description='a release such as "0.12.7"')
-    fixed: ClaimedVersion | None = Field(None, description='a release such as "0.12.7"')
+    introduced: ClaimedVersion | None = Field(default=None, description='a release such as "0.12.7"')
+    fixed: ClaimedVersion | None = Field(default=None, description='a release such as "0.12.7"')
 
 
 class Boundary(_Model):
@@ -166,7 +164,7 @@ class Boundary(_Model):
     broken: Version = Field(description='the last affected release, e.g. "0.12.7"')
     fixed: Version = Field(description='the release that follows it, e.g. "0.12.8"')
     profile: StrictStr = Field(description="a profile of cases/profiles.toml")
-    untyped: tuple[SideName, ...] = Field((), description='a list, e.g. ["broken"]')
+    untyped: tuple[SideName, ...] = Field(default=(), description='a list, e.g. ["broken"]')
 
     def release(self, side: Side) -> str:
         return self.broken if side is Side.BROKEN else self.fixed
@@ -195,11 +193,11 @@ class Needs(_Model):
     `testclient`: whether this is a bug of TestClient, so that the programs may use it.
     """
 
-    requires: tuple[Requirement, ...] = Field((), description='a list of requirements, e.g. ["itsdangerous"]')
-    optional: tuple[Requirement, ...] = Field((), description='a list of requirements, e.g. ["anyio[trio]"]')
-    drivers: tuple[Requirement, ...] = Field((), description='a list of requirements, e.g. ["asgiref"]')
-    python: Specifier = Field("", description='a version specifier, e.g. "<3.13"')
-    testclient: StrictBool = Field(False, description="true or false")
+    requires: tuple[Requirement, ...] = Field(default=(), description='a list of requirements, e.g. ["itsdangerous"]')
+    optional: tuple[Requirement, ...] = Field(default=(), description='a list of requirements, e.g. ["anyio[trio]"]')
+    drivers: tuple[Requirement, ...] = Field(default=(), description='a list of requirements, e.g. ["asgiref"]')
+    python: Specifier = Field(default="", description='a version specifier, e.g. "<3.13"')
+    testclient: StrictBool = Field(default=False, description="true or false")
 
     @property
     def names(self) -> frozenset[str]:
@@ -225,8 +223,8 @@ class Signature(_Model):
 
     raises: ExceptionName = Field(description='an exception, e.g. "AssertionError"')
     raised_in: PythonFile = Field(description='the end of a path, e.g. "starlette/requests.py"')
-    matches: Pattern = Field("", description="a regular expression")
-    profile: StrictStr = Field("", description="a profile of cases/profiles.toml")
+    matches: Pattern = Field(default="", description="a regular expression")
+    profile: StrictStr = Field(default="", description="a profile of cases/profiles.toml")
 
 
 class Mutant(_Model):
@@ -252,18 +250,18 @@ class Facts(_Model):
     area: Area = Field(description=f"one of {', '.join(Area)}")
     kind: Kind = Field(description=f"one of {', '.join(Kind)}")
     references: References = Field(description="a table with issue, fix or advisory")
-    aliases: tuple[Alias, ...] = Field((), description='a list, e.g. ["CVE-2025-62727"]')
-    claims: tuple[Claim, ...] = Field((), description="one or more tables [[claims]]")
-    boundaries: tuple[Boundary, ...] = Field((), description="one or more tables [[boundaries]]")
-    open: tuple[Open, ...] = Field((), description="one or more tables [[open]]")
-    gone: Version | None = Field(None, description='a release, e.g. "1.0.0rc1"')
-    retired: Retired | None = Field(None, description="a table with on and reason")
-    environment: Needs = Field(Needs(), description="a table with requires, optional, drivers")
-    symptom: tuple[Signature, ...] = Field((), description="one or more tables [[symptom]]")
-    absent: tuple[Signature, ...] = Field((), description="one or more tables [[absent]]")
-    mutant: tuple[Mutant, ...] = Field((), description="one or more tables [[mutant]]")
-    no_mutant: Sentence | None = Field(None, description="why there is no [[mutant]]")
-    also_seen_by: tuple[StrictStr, ...] = Field((), description="a list of the names of cases")
+    aliases: tuple[Alias, ...] = Field(default=(), description='a list, e.g. ["CVE-2025-62727"]')
+    claims: tuple[Claim, ...] = Field(default=(), description="one or more tables [[claims]]")
+    boundaries: tuple[Boundary, ...] = Field(default=(), description="one or more tables [[boundaries]]")
+    open: tuple[Open, ...] = Field(default=(), description="one or more tables [[open]]")
+    gone: Version | None = Field(default=None, description='a release, e.g. "1.0.0rc1"')
+    retired: Retired | None = Field(default=None, description="a table with on and reason")
+    environment: Needs = Field(default=Needs(), description="a table with requires, optional, drivers")
+    symptom: tuple[Signature, ...] = Field(default=(), description="one or more tables [[symptom]]")
+    absent: tuple[Signature, ...] = Field(default=(), description="one or more tables [[absent]]")
+    mutant: tuple[Mutant, ...] = Field(default=(), description="one or more tables [[mutant]]")
+    no_mutant: Sentence | None = Field(default=None, description="why there is no [[mutant]]")
+    also_seen_by: tuple[StrictStr, ...] = Field(default=(), description="a list of the names of cases")
 
 
 _PROGRAMS = {Check.REPRO: "repro.py", Check.TYPING: "typing_check.py", Check.WORKAROUND: "workaround.py"}
@@ -303,5 +301,5 @@ class Case(Facts):
     @property
     def profiles(self) -> tuple[str, ...]:
         """The profiles that it names beside the two that always exist, in the order in which it names them."""
-        named = [each.profile for each in (*self.boundaries, *self.open)]
+        named = [each.profile for each in self.boundaries] + [each.profile for each in self.open]
         return tuple(dict.fromkeys(named))

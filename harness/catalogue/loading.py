@@ -60,7 +60,11 @@ def _read_facts(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Probl
     for key in Facts.model_fields:
         if key not in blamed:
             # Each by itself, beside keys that are right: one wrong key hides no rule about the others.
-            alone = Facts.__pydantic_validator__.validate_assignment(_blank(), key, document[key]) if key in document else None
+            alone = (
+                Facts.__pydantic_validator__.validate_assignment(_blank(), key, document[key])
+                if key in document
+                else None
+            )
             kept[key] = getattr(alone, key) if alone is not None else Facts.model_fields[key].get_default()
     return kept, list(wrong)
 

@@ -117,7 +117,7 @@ def check_mutant(facts: Mapping[str, Any]) -> Iterator[Problem]:
     if facts["mutant"] and facts["no_mutant"]:
         yield "no_mutant", "there is a [[mutant]] too; remove one of them"
     if not facts["mutant"] and not facts["no_mutant"] and not facts.get("open"):
-        right = "write a [[mutant]] that puts the bug back into the newest release, or no_mutant = \"why there is none\""
+        right = 'write a [[mutant]] that puts the bug back into the newest release, or no_mutant = "why there is none"'
         yield "mutant", f"there is none; {right}"
 
 

@@ -136,7 +136,9 @@ def _bisect(options: argparse.Namespace) -> Exit:
 def _profile(options: argparse.Namespace, workspace: Workspace) -> Profile:
     found = workspace.profiles.get(options.profile)
     if found is None:
-        raise UserError(f"--profile {options.profile}: there is no such profile; there are {', '.join(workspace.profiles)}")
+        raise UserError(
+            f"--profile {options.profile}: there is no such profile; there are {', '.join(workspace.profiles)}"
+        )
     return found
 
 

@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from harness.catalogue.case import Case
 from harness.commands.workspace import open_workspace
@@ -29,7 +30,7 @@ class CasesRun:
     def __init__(self) -> None:
         self.code: int = Exit.AS_EXPECTED
         self._rows: dict[str, tuple[Row, ...]] = {}
-        self._waiting: set[str] = set()
+        self._shown: Callable[[], None] | None = None
 
     def cell(self, cell: Cell, selected: Sequence[Cell], arguments: Sequence[str]) -> str | None:
         """The outcome of one cell of *selected*: a sentence where it did not go as expected."""
@@ -39,7 +40,6 @@ class CasesRun:
             except UserError as error:
                 self.code = Exit.WRONG_USE
                 return str(error)
-        self._waiting.discard(cell.name)
         own = self._rows[cell.name]
         self.code = exit_code(own) if own else Exit.AS_EXPECTED
         wrong = [row for row in own if row.differs or row.unobserved]
@@ -59,9 +59,13 @@ class CasesRun:
         everything = [row for own in self._rows.values() for row in own]
         write_record(RECORD, command, everything)
         write_junit(RECORD.with_suffix(".xml"), everything)
-        _show(everything, [cell.case for cell in cells], everything=options.all)
-        for why in missing.values():
-            print(f"Not run here: {why}")
+        cases = {cell.case.name: cell.case for cell in cells}
+        self._shown = partial(_show, everything, tuple(cases.values()), list(missing.values()), whole=options.all)
+
+    def show(self) -> None:
+        """Print what was seen, after all that nox has to say."""
+        if self._shown:
+            self._shown()
 
 
 def _without_interpreter(jobs: Sequence[Job]) -> dict[str, str]:
@@ -75,9 +79,11 @@ def _without_interpreter(jobs: Sequence[Job]) -> dict[str, str]:
     return found
 
 
-def _show(found: Sequence[Row], cases: Sequence[Case], *, everything: bool) -> None:
-    by_name = {case.name: case for case in cases}
-    show(found, tuple(by_name.values()), everything=everything)
+def _show(found: Sequence[Row], cases: Sequence[Case], missing: Sequence[str], *, whole: bool) -> None:
+    sys.stderr.flush()
+    show(found, cases, everything=whole)
+    for why in missing:
+        print(f"Not run here: {why}")
     sys.stdout.flush()
 
 

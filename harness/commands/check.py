@@ -18,7 +18,9 @@ from harness.support.exits import Exit
 def main(arguments: Sequence[str]) -> Exit:
     """Say which bugs an environment has."""
     parser = argparse.ArgumentParser(prog="nox -s check --", description=__doc__)
-    parser.add_argument("--python", required=True, type=Path, metavar="PATH", help="the environment, or its interpreter")
+    parser.add_argument(
+        "--python", required=True, type=Path, metavar="PATH", help="the environment, or its interpreter"
+    )
     add_selection(parser)
     parser.add_argument("--all", action="store_true", help="show every case, not only what is there or cannot be told")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the record there, as JSON Lines")

@@ -60,7 +60,9 @@ def _table(rows: Sequence[Row]) -> Table:
     for _, group in groupby(rows, key=lambda row: row.mutant):
         for row in sorted(group, key=lambda row: row.check is not Check.MUTANT):
             if row.check is Check.MUTANT or _wrong(row):
-                seen = Text(f"{row.verdict} ✗" if _wrong(row) else row.verdict, style="bold red" if _wrong(row) else "green")
+                seen = Text(
+                    f"{row.verdict} ✗" if _wrong(row) else row.verdict, style="bold red" if _wrong(row) else "green"
+                )
                 evidence = Text(printable(f"{row.reason}: {row.evidence}" if row.reason else row.evidence))
                 table.add_row(_subject(row), row.expected or "-", seen, evidence)
     return table

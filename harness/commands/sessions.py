@@ -6,6 +6,7 @@ of the whole run where nothing else failed.
 
 import ast
 import atexit
+import logging
 import os
 import re
 import sys
@@ -71,8 +72,9 @@ class Sessions:
     def cell(self, session: "nox.Session", name: str) -> None:
         """Run one cell, together with all that were selected beside it."""
         with self._outcome(session.name) as ended:
-            selected = _selected(session) or [name]
-            wrong = self._run.cell(self.cells[name], [self.cells[each] for each in selected], session.posargs)
+            selected = {name, *_waiting(session)}
+            cells = [cell for each, cell in self.cells.items() if each in selected]
+            wrong = self._run.cell(self.cells[name], cells, session.posargs)
             ended(self._run.code)
         if wrong:
             session.error(wrong)
@@ -99,6 +101,7 @@ class Sessions:
     def _outcome(self, name: str) -> Iterator[Callable[[int], None]]:
         """Take down how a session ends; one that does not say so has failed."""
         self._ended[name] = Exit.DIFFERS
+        logging.getLogger("nox").addFilter(_says_something)
 
         def ended(code: int) -> None:
             self._ended[name] = code
@@ -107,11 +110,18 @@ class Sessions:
 
     def _exit(self) -> None:
         """Give the exit code its meaning, where nox would say 1 of whatever was not a success."""
+        if "_run" in self.__dict__:
+            self._run.show()
         failed = {code for code in self._ended.values() if code}
         if len(failed) == 1 and (code := failed.pop()) != Exit.DIFFERS:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    """Leave out two lines for each of hundreds of cells: what they come to stands in the summary."""
+    return not re.search(r"^Running session cases\(|cases\(.*\) was successful|^\* cases\(.*: success", record.getMessage())
 
 
 def _numbers(keywords: str) -> list[str]:
@@ -125,8 +135,8 @@ def _numbers(keywords: str) -> list[str]:
     return [str(node.value) for node in nodes if isinstance(node, ast.Constant) and type(node.value) is int]
 
 
-def _selected(session: "nox.Session") -> list[str]:
-    """The cells that nox was asked for, this one among them."""
+def _waiting(session: "nox.Session") -> list[str]:
+    """The cells that nox was asked for and that are still to come."""
     manifest = session._runner.manifest
     names = (each.friendly_name for each, selected in manifest.list_all_sessions() if selected)
     return [match[1] for name in names if (match := re.fullmatch(r"cases\((.*)\)", name))]

@@ -41,6 +41,8 @@ def _part(options: argparse.Namespace, workspace: Workspace) -> Part:
     measured = list(dict.fromkeys(name for case in cases for name in measured_profiles(case)))
     unknown = [name for name in options.profile or () if name not in measured]
     if unknown:
-        raise UserError(f"--profile {unknown[0]}: these cases are measured under {', '.join(measured)}; name one of them")
+        raise UserError(
+            f"--profile {unknown[0]}: these cases are measured under {', '.join(measured)}; name one of them"
+        )
     profiles = [name for name in measured if not options.profile or name in options.profile]
     return Part(cases, profiles, options.releases or "..", options.shard or "1/1")

@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> Exit:
     index = workspace.index
     sides = read_sides(options.before, _target(options, index), options.python, index)
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
-    comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say).compare(sides.before, sides.after, index, today)
+    comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say).compare(
+        sides.before, sides.after, index, today
+    )
     comparison = replace(comparison, findings=apply(comparison.findings, waivers))
     _write(comparison, options.format, options.output, strict=options.strict)
     # After the report, which whoever mends the waivers wants to read.

@@ -95,9 +95,10 @@ class Resolver:
             wanted, bounds = Path(folder) / "wanted.in", Path(folder) / "bounds.txt"
             wanted.write_text("".join(f"{line}\n" for line in requirements), encoding="utf-8")
             bounds.write_text("".join(f"{_plain(line)}\n" for line in constraints), encoding="utf-8")
+            kind: tuple[str, ...] = ("--universal", "--generate-hashes") if self.universal else ()
             finished = uv(
                 *("pip", "compile", "--quiet", "--no-header", "--no-annotate", "--exclude-newer", spoken(cutoff)),
-                *(("--universal", "--generate-hashes") if self.universal else ("--no-emit-index-url",)),
+                *kind,
                 *("--python-version", python, "--constraints", bounds),
                 *("--build-constraints", self.locks / BUILD_LOCK, *late_backends(self.locks, self.as_of), wanted),
             )
@@ -147,7 +148,7 @@ def _read(place: Path) -> Pins | None:
     return tuple(kept) if isinstance(kept, list) and all(isinstance(each, str) for each in kept) else None
 
 
-def late_backends(locks: Path, as_of: datetime) -> Iterable[str]:
+def late_backends(locks: Path, as_of: datetime) -> Iterator[str]:
     """Options for uv: a build backend may be newer than the release that it builds."""
     for name in locked_names(locks / BUILD_LOCK):
         yield from ("--exclude-newer-package", f"{name}={spoken(as_of)}")

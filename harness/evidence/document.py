@@ -91,9 +91,7 @@ def measured_profiles(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys([PERIOD, TODAY, *case.profiles]))
 
 
-def document(
-    case: Case, rows: Iterable[Row], index: Index, profiles: Profiles, before: Evidence | None
-) -> Evidence:
+def document(case: Case, rows: Iterable[Row], index: Index, profiles: Profiles, before: Evidence | None) -> Evidence:
     """The evidence of *case*: its *rows*, and for releases that they do not cover what *before* says of them."""
     by_profile: dict[str, list[Row]] = {}
     for row in rows:
@@ -106,7 +104,13 @@ def document(
         mypy=version("mypy"),
         discriminates=tuple(check for check in CHECKS if case.discriminates(check)),
         profiles={
-            name: _profile(case, by_profile.get(name, ()), index, profiles[name].cutoff, before.profiles.get(name) if before else None)
+            name: _profile(
+                case,
+                by_profile.get(name, ()),
+                index,
+                profiles[name].cutoff,
+                before.profiles.get(name) if before else None,
+            )
             for name in names
         },
     )
@@ -243,8 +247,8 @@ def load(path: Path) -> Evidence | None:
 def lost(rows: Iterable[Row], before: Evidence | None, index: Index) -> Iterator[str]:
     """What could be observed *before* and has no environment in *rows*: that says nothing about Starlette."""
     for row in rows:
-        if row.verdict is Verdict.UNAVAILABLE and before is not None and row.profile in before.profiles:
-            spans = before.profiles[row.profile].programs[row.check]
+        if row.verdict is Verdict.UNAVAILABLE and before is not None and str(row.profile) in before.profiles:
+            spans = before.profiles[str(row.profile)].programs[row.check]
             known = [span.verdict for span in spans if row.release in _between(span.first, span.last, index)]
             if known and known[0] is not Verdict.UNAVAILABLE:
                 yield f"{row.release} {row.profile}: {row.reason}: {row.evidence}"
@@ -256,5 +260,3 @@ def differing(path: Path, text: str) -> tuple[str, ...]:
     names = (f"committed {path.name}", f"measured {path.name}")
     lines = tuple(difflib.unified_diff(committed.splitlines(), text.splitlines(), *names, lineterm="", n=0))
     return lines or (() if committed == text else (f"{path.name}: the ends of its lines differ",))
-
-

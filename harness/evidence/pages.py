@@ -39,7 +39,9 @@ def between_marks(text: str, where: str, lines: Iterator[str], begin: str = BEGI
     """
     written = text.split("\n")
     if written.count(begin) != 1 or written.count(end) != 1 or written.index(begin) > written.index(end):
-        raise UserError(f"{where}: the place of what is generated is not marked; write once, on lines of their own: {begin} {end}")
+        raise UserError(
+            f"{where}: the place of what is generated is not marked; write once, on lines of their own: {begin} {end}"
+        )
     return "\n".join([*written[: written.index(begin) + 1], *lines, *written[written.index(end) :]])
 
 
@@ -71,8 +73,6 @@ def _findings(found: ProfileEvidence, check: Check) -> Iterator[tuple[Verdict, s
             ranges.setdefault((span.verdict, _meaning(span)), []).append(span)
     for (verdict, said), spans in ranges.items():
         yield verdict, ", ".join(each.spelled for each in spans), said
-
-
 
 
 def _meaning(span: Span) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from harness.catalogue.case import Case, Mutant
-from harness.environments.model import Environment
 from harness.environments.installation import site_packages
+from harness.environments.model import Environment
 from harness.support.errors import UserError
 
 # The text of each file that a mutant changes, by its path below site-packages.

@@ -27,7 +27,6 @@ from harness.runs.seen import Seen
 from harness.support.errors import UserError
 from harness.support.processes import workers
 
-
 Edits = Mapping[str, Edited]
 
 

@@ -58,7 +58,7 @@ def resolve(cases: Sequence[Case], releases: Releases, resolver: Resolver, known
         wanted = dict.fromkeys(
             (target.base, each) for target in targets for each in (target.layer, _tried(target.drivers)) if each
         )
-        beside = pool.map(lambda pair: _beside(*pair, based[pair[0]], resolver, known), wanted)
+        beside = pool.map(lambda pair: _beside(pair[0], pair[1], based[pair[0]], resolver, known), wanted)
         found_beside = dict(zip(wanted, beside, strict=True))
     for base, pins in based.items():
         _take(found, base.name, pins, failed)
@@ -101,7 +101,9 @@ def _known(name: str, known: Locks | None) -> Pins | None:
     hashes = [known.hashes.get("==".join(pinned(line))) for line in pins]
     if not all(hashes):
         return None
-    return tuple(" ".join([line, *(f"--hash={h}" for h in some or ())]) for line, some in zip(pins, hashes, strict=True))
+    return tuple(
+        " ".join([line, *(f"--hash={h}" for h in some or ())]) for line, some in zip(pins, hashes, strict=True)
+    )
 
 
 def oldest(specifier: str) -> str:
@@ -148,7 +150,9 @@ def _compiled(requirements: Iterable[str], as_of: datetime) -> str:
             *("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"),
             *("--exclude-newer", spoken(as_of), "--python-version", TOOLS_PYTHON, source),
         )
-    return f"# Written by: nox -s lock. What {', '.join(wanted)} resolved to before {as_of:%Y-%m-%d}.\n{finished.stdout}"
+    return (
+        f"# Written by: nox -s lock. What {', '.join(wanted)} resolved to before {as_of:%Y-%m-%d}.\n{finished.stdout}"
+    )
 
 
 def asked(*arguments: str | Path) -> Finished:
@@ -173,4 +177,3 @@ def named(found: Resolved, known: Locks | None) -> Iterator[str]:
     for name, pins in found.environments.items():
         if known is None or known.environments.get(name) != pins:
             yield name
-

@@ -40,7 +40,11 @@ def start_record(path: Path, command: str) -> None:
 def write_record(path: Path, command: str, rows: Sequence[Row], about: Mapping[str, object] | None = None) -> None:
     """Write a whole record in one step; its header says what else the run was *about*."""
     footer = {"footer": True, "observations": len(rows), "verdicts": Counter(row.verdict for row in rows)}
-    lines = [_header(command) | dict(about or {}), *(_ROW.dump_python(row, mode="json") for row in rows), footer | {"exit": exit_code(rows)}]
+    lines = [
+        _header(command) | dict(about or {}),
+        *(_ROW.dump_python(row, mode="json") for row in rows),
+        footer | {"exit": exit_code(rows)},
+    ]
     _replace(path, lines)
 
 

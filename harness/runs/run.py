@@ -24,6 +24,7 @@ from harness.runs.store import Store
 from harness.support.processes import workers
 from repros.engine import Program
 
+
 class Runner:
     """Runs jobs in what *builder* builds; what *store* has is not run again."""
 
@@ -114,7 +115,11 @@ class Runner:
         else:
             with workers() as pool:
                 results = list(pool.map(lambda batch: self._run_batch(base, batch), batches))
-        seen = {each.job: one for batch, some in zip(batches, results, strict=True) for each, one in zip(batch, some, strict=True)}
+        seen = {
+            each.job: one
+            for batch, some in zip(batches, results, strict=True)
+            for each, one in zip(batch, some, strict=True)
+        }
         return [seen[each.job] for each in wanted]
 
     def _run_batch(self, base: Environment, batch: Sequence[Ready]) -> Sequence[Observation]:

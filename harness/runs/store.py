@@ -49,7 +49,9 @@ class Store:
         kept = tuple(run for run in runs if run.outcome in _ENDED)
         if kept:
             with self._lock, self._open as database:
-                database.execute("INSERT OR REPLACE INTO observations VALUES (?, ?)", (_key(ready), _RUNS.dump_json(kept)))
+                database.execute(
+                    "INSERT OR REPLACE INTO observations VALUES (?, ?)", (_key(ready), _RUNS.dump_json(kept))
+                )
 
     @cached_property
     def _open(self) -> sqlite3.Connection:
@@ -83,4 +85,3 @@ def _tools(engine: Engine) -> Sequence[str]:
     files: Iterable[Path] = sorted(Path(_ENGINES[engine].__path__[0]).glob("*.py"))
     digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
     return [digest, version("mypy")] if engine is Engine.STATIC else [digest]
-

@@ -1,13 +1,12 @@
 """Runs both sides of an upgrade, and what lies above it until a release is free of every bug."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from harness.catalogue.case import Case
 from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.judgement.judge import judge
 from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index, parse_version, same_version
 from harness.runs.plan import Releases, jobs_in

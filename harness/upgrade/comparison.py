@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from harness.catalogue.case import Case, Check, Day
 from harness.judgement.vocabulary import Verdict
 from harness.runs.row import Row
-from harness.support.toml import Sentence
 from harness.support.exits import Exit
+from harness.support.toml import Sentence
 from harness.upgrade.pins import Pins
 
 

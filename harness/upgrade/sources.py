@@ -10,13 +10,13 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from harness.environments.inspection import inspect
 from harness.environments.interpreter import find_interpreter, version_of
 from harness.environments.model import Environment
 from harness.releases.index import Index, parse_version
 from harness.support.errors import UserError
 from harness.upgrade.locks import read_lock
 from harness.upgrade.pins import Pin, Pins, ordered
-from harness.environments.inspection import inspect
 
 # What the probe runs on.
 _OLDEST = ">=3.8"

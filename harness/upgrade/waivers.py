@@ -43,7 +43,9 @@ def read_waivers(path: Path, today: date, catalogue: Sequence[Case]) -> tuple[Wa
         raise UserError(f"{path}: {error}; write one with [[waiver]] tables of case, reason and expires") from None
     file, problems = problems_of(_File, document)
     tables, _ = problems_of(_Each, document)
-    named = [(number, str(each["case"])) for number, each in enumerate(tables.waiver if tables else ()) if "case" in each]
+    named = [
+        (number, str(each["case"])) for number, each in enumerate(tables.waiver if tables else ()) if "case" in each
+    ]
     _refuse(path, [*problems, *_misnamed(named, catalogue)])
     waivers = file.waiver if file else ()
     _refuse(path, _overdue(waivers, today))

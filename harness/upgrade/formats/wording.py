@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from harness.catalogue.case import Case
-from harness.judgement.vocabulary import Verdict
 from harness.evidence.osv import links
+from harness.judgement.vocabulary import Verdict
 from harness.runs.row import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
 

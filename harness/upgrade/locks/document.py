@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from harness.catalogue.values import printed
 from harness.support.errors import UserError
+from harness.support.toml import shown as printed
 
 LARGEST = 50_000_000  # bytes
 

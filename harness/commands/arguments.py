@@ -15,7 +15,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="only this case: a name, a number such as 483, or an identifier such as CVE-2025-62727; commas, repeatable",
+        help="only this case: a name, a number such as 483, or an identifier such as CVE-2025-62727; repeatable",
     )
     parser.add_argument(
         "--only", action="append", default=[], metavar="WORD", help="only this area or kind, e.g. security; repeatable"

@@ -120,12 +120,12 @@ def _bisect(options: argparse.Namespace) -> Exit:
         case: Case = read_script(options.script, options.requires, drivers, options.matches)
     else:
         (case,) = select(workspace.cases, [options.case])
-    bad = _release("--bad", options.bad, index) if options.bad else _broken(case, profile)
-    good = _release("--good", options.good, index) if options.good else index.newest
+    bad = release("--bad", options.bad, index) if options.bad else _broken(case, profile)
+    good = release("--good", options.good, index) if options.good else index.newest
     if bad == good:
         raise UserError(f"--bad {bad}: it is --good, too; name two releases, of which one has the bug")
     runner = Runner(workspace.builder())
-    bisection = Bisection(case, path(index, bad, good), profile, workspace.releases, runner, _say)
+    bisection = Bisection(case, path(index, bad, good), profile, workspace.releases, runner, say)
     record = REPORTS / "bisect.jsonl"
     start_record(record, _COMMAND)
     code = bisection.run()
@@ -150,7 +150,7 @@ def _broken(case: Case, profile: Profile) -> str:
     return max(known, key=parse_version)
 
 
-def _release(option: str, text: str, index: Index) -> str:
+def release(option: str, text: str, index: Index) -> str:
     """The release that *text* spells, any one of the index."""
     try:
         parse_version(text)
@@ -172,17 +172,17 @@ def _test_commit(options: argparse.Namespace) -> GitExit:
         if isinstance(environment, Unavailable):
             if environment.obstacle is Obstacle.NO_INTERPRETER:
                 raise UserError(f"--checkout {options.checkout}: {environment.detail}; install one")
-            _say(f"{checkout.name} {profile}: unavailable — {environment.obstacle}: {environment.detail}")
+            say(f"{checkout.name} {profile}: unavailable — {environment.obstacle}: {environment.detail}")
             return GitExit.SKIP
         jobs = [Job(target, task, None) for task in discriminating(case)]
         found = [row(job, seen) for job, seen in Runner(workspace.builder()).run_over(environment, jobs).items()]
-    _say(f"{checkout.name} {profile}: {tell(found)}")
+    say(f"{checkout.name} {profile}: {tell(found)}")
     new = Answer.GOOD if options.find == "fix" else Answer.BAD
     said = answer(case, found)
     return GitExit.SKIP if said is Answer.SKIP else GitExit.NEW if said is new else GitExit.OLD
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
     """Print at once, whatever a program said, on whatever the output can show."""
     line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
     encoding = sys.stdout.encoding

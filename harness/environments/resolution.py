@@ -95,13 +95,11 @@ class Resolver:
             wanted, bounds = Path(folder) / "wanted.in", Path(folder) / "bounds.txt"
             wanted.write_text("".join(f"{line}\n" for line in requirements), encoding="utf-8")
             bounds.write_text("".join(f"{_plain(line)}\n" for line in constraints), encoding="utf-8")
-            kind: tuple[str, ...] = ("--universal", "--generate-hashes") if self.universal else ()
-            finished = uv(
-                *("pip", "compile", "--quiet", "--no-header", "--no-annotate", "--exclude-newer", spoken(cutoff)),
-                *kind,
-                *("--python-version", python, "--constraints", bounds),
-                *("--build-constraints", self.locks / BUILD_LOCK, *late_backends(self.locks, self.as_of), wanted),
-            )
+            command: list[str | Path] = ["pip", "compile", "--quiet", "--no-header", "--no-annotate"]
+            command += ["--exclude-newer", spoken(cutoff), "--python-version", python, "--constraints", bounds]
+            command += ["--build-constraints", self.locks / BUILD_LOCK, *late_backends(self.locks, self.as_of)]
+            command += ["--universal", "--generate-hashes"] if self.universal else []
+            finished = uv(*command, wanted)
         if finished.code != 0:
             return _unavailable(said(finished))
         return tuple(_joined(finished.stdout))

@@ -104,7 +104,8 @@ def _news(found: Mapping[Case, Evidence], before: Mapping[str, Evidence | None])
                 was = old.profiles[name].intervals(check) if old and name in old.profiles else None
                 if was is not None and now != was:
                     yield f"{case.name}: {check} under {name}: affected {spelled(now)}, and was {spelled(was)}"
-                stated = {(each.broken, each.fixed) for each in case.boundaries}
+                stated = {boundary.fixed for boundary in case.boundaries}
                 for each in now:
-                    if each.fixed and each.fixed not in {fixed for _, fixed in stated}:
-                        yield f"{case.name}: {check} under {name}: {each.spelled}, fixed in {each.fixed}: no [[boundaries]] states it"
+                    if each.fixed and each.fixed not in stated:
+                        said = f"affected {each.spelled}, fixed in {each.fixed}: no [[boundaries]] states it"
+                        yield f"{case.name}: {check} under {name}: {said}"

@@ -42,9 +42,11 @@ def catalogue(found: Mapping[Case, Evidence], index: Index) -> str:
         "",
         "<!-- Written by nox -s report. -->",
         "",
-        f"{len(found)} documented bugs and changes, each measured on {len(index.releases)} releases of Starlette as of "
-        f"{index.as_of:%Y-%m-%d}. A range is of affected releases; where two are given, they differ by what is "
-        "installed beside Starlette ([profiles.toml](profiles.toml)).",
+        (
+            f"{len(found)} documented bugs and changes, each measured on {len(index.releases)} releases "
+            f"of Starlette as of {index.as_of:%Y-%m-%d}. A range is of affected releases; where two are given, they differ by what "
+            "is installed beside Starlette ([profiles.toml](profiles.toml))."
+        ),
     ]
     ordered = sorted(found, key=lambda case: (list(Area).index(case.area), case.name))
     for area, group in groupby(ordered, key=lambda case: case.area):
@@ -73,8 +75,8 @@ def readme_table(found: Mapping[Case, Evidence], index: Index) -> Iterator[str]:
     still = sum(newest in _affected_releases(evidence, index) for evidence in found.values())
     yield ""
     yield (
-        f"As of {index.as_of:%Y-%m-%d} that is {len(found)} cases on {len(index.releases)} releases; {still} of them are "
-        f"open on {newest}, the newest. [All of them](cases/README.md), and [what published sources say otherwise]"
+        f"As of {index.as_of:%Y-%m-%d} that is {len(found)} cases on {len(index.releases)} releases; {still} of them "
+        f"are open on {newest}, the newest. [All of them](cases/README.md), and [what published sources say otherwise]"
         "(evidence/corrections.md)."
     )
     yield ""
@@ -108,7 +110,7 @@ _MEANING = {
 
 
 def corrections(found: Mapping[Case, Evidence], index: Index) -> str:
-    """`evidence/corrections.md`: the claims that no profile bears out, and each advisory's range beside the measured."""
+    """`evidence/corrections.md`: the claims that no profile bears out, and each advisory's range beside what is."""
     wrong = [each for case, evidence in found.items() for each in wrong_under_every_profile(case, evidence)]
     total = len({(each.case, each.claim, each.half) for case, ev in found.items() for each in assess(case, ev)})
     lines = [
@@ -116,8 +118,10 @@ def corrections(found: Mapping[Case, Evidence], index: Index) -> str:
         "",
         "<!-- Written by nox -s report. -->",
         "",
-        f"{len(wrong)} of {total} claims about when a bug came or went are borne out under no profile, as of "
-        f"{index.as_of:%Y-%m-%d}.",
+        (
+            f"{len(wrong)} of {total} claims about when a bug came or went are borne out under no profile, as of "
+            f"{index.as_of:%Y-%m-%d}."
+        ),
         "",
         "| case | source | it says | measured | see it |",
         "| --- | --- | --- | --- | --- |",
@@ -125,7 +129,7 @@ def corrections(found: Mapping[Case, Evidence], index: Index) -> str:
         "",
         "## Ranges of advisories",
         "",
-        "What an advisory's range names though it is not affected, and what it spares though it is, among final releases.",
+        "Final releases that an advisory's range names though they are not affected, or spares though they are.",
         "",
         "| case | advisory | claimed | measured | wrongly named | wrongly spared |",
         "| --- | --- | --- | --- | --- | --- |",

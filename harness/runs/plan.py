@@ -134,7 +134,7 @@ def target_of(
 def jobs_in(release: str, cases: Iterable[Case], releases: Releases) -> tuple[Job, ...]:
     """What is run in an environment that somebody has, with Starlette *release* in it, of which nothing is expected.
 
-    Nothing is installed there. The programs' own tools are of the release's day, or of the index's where it is not known.
+    Nothing is installed there. The programs' own tools are of the release's day, or of the index's if it is unknown.
     """
     known = releases.index.known(release)
     profile = releases.profiles[PERIOD if known else TODAY]

@@ -68,7 +68,7 @@ class Runner:
         found: dict[Job, Seen] = {}
         ready: dict[Job, Ready] = {}
         for job in jobs:
-            prepared = self._prepared(base, job)
+            prepared = self.prepared(base, job)
             if isinstance(prepared, Ready):
                 ready[job] = prepared
             else:
@@ -80,7 +80,7 @@ class Runner:
                 self._keep(each, runs[each.job])
         return found | {job: Seen(each.environment, tuple(runs[job])) for job, each in ready.items()}
 
-    def _prepared(self, base: Environment, job: Job) -> Ready | Unavailable:
+    def prepared(self, base: Environment, job: Job) -> Ready | Unavailable:
         """The environment of *job* over *base*, or why its program has nothing to be run in there."""
         needs = job.task.case.environment
         if needs.python and not SpecifierSet(needs.python).contains(base.python, prereleases=True):

@@ -81,8 +81,8 @@ class Upgrade:
     def nearest(self, after: Ran, index: Index, base: Ran) -> Nearest | None:
         """The first release above the target without the bugs that are there after the upgrade.
 
-        Only the cases of these bugs are run, with what *base* has beside Starlette: in steps that double until a release
-        is free of them, then in steps that halve. None where there is no such bug.
+        Only the cases of these bugs are run, with what *base* has beside Starlette: in steps that double until a
+        release is free of them, then in steps that halve. None where there is no such bug.
         """
         troubled = {row.case for row in _remaining(after.rows)}
         cases = [case for case in self.cases if case.name in troubled]

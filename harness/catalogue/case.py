@@ -7,11 +7,21 @@ none of them can be built with a wrong value. What must hold between keys, and o
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 from packaging.requirements import Requirement as ParsedRequirement
 from packaging.utils import canonicalize_name
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 
 from harness.catalogue.marks import Mark
 from harness.releases.index import parse_version
@@ -154,6 +164,14 @@ class Claim(_Model):
     introduced: ClaimedVersion | None = Field(default=None, description='a release such as "0.12.7"')
     fixed: ClaimedVersion | None = Field(default=None, description='a release such as "0.12.7"')
 
+    @model_validator(mode="after")
+    def _check_something_is_claimed(self) -> Self:
+        if self.introduced is None and self.fixed is None:
+            raise ValueError("it claims nothing; write introduced, fixed or both")
+        if self.introduced and self.fixed and parse_version(self.introduced) >= parse_version(self.fixed):
+            raise ValueError(f"introduced {self.introduced} is not older than fixed {self.fixed}; swap them")
+        return self
+
 
 class Boundary(_Model):
     """Two neighbouring final releases under one profile.
@@ -165,6 +183,15 @@ class Boundary(_Model):
     fixed: Version = Field(description='the release that follows it, e.g. "0.12.8"')
     profile: StrictStr = Field(description="a profile of cases/profiles.toml")
     untyped: tuple[SideName, ...] = Field(default=(), description='a list, e.g. ["broken"]')
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        broken, fixed = parse_version(self.broken), parse_version(self.fixed)
+        if broken == fixed:
+            raise ValueError(f"fixed {self.fixed} is the broken release itself; write the release that follows it")
+        if broken > fixed:
+            raise ValueError(f"broken {self.broken} is not older than fixed {self.fixed}; swap them")
+        return self
 
     def release(self, side: Side) -> str:
         return self.broken if side is Side.BROKEN else self.fixed

@@ -55,22 +55,24 @@ def _read_facts(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Probl
     facts, wrong = problems_of(Facts, document)
     if facts is not None:
         return dict(facts), []
-    blamed = {key.partition(".")[0].partition("[")[0] for key, _ in wrong}
+    blamed = {key.partition(".")[0] for key, _ in wrong}
     kept: dict[str, Any] = {}
-    for key in Facts.model_fields:
-        if key not in blamed:
-            # Each by itself, beside keys that are right: one wrong key hides no rule about the others.
-            alone = (
-                Facts.__pydantic_validator__.validate_assignment(_blank(), key, document[key])
-                if key in document
-                else None
-            )
-            kept[key] = getattr(alone, key) if alone is not None else Facts.model_fields[key].get_default()
+    for key, field in Facts.model_fields.items():
+        entries = document.get(key)
+        if key in blamed or any(each.startswith(f"{key}[") for each in blamed):
+            if isinstance(entries, list) and key not in blamed:
+                # The entries that are right keep their places: one wrong entry hides no rule about the others.
+                kept[key] = tuple(
+                    None if f"{key}[{n}]" in blamed else _alone(key, [each])[0] for n, each in enumerate(entries)
+                )
+        else:
+            kept[key] = _alone(key, entries) if key in document else field.get_default()
     return kept, list(wrong)
 
 
-def _blank() -> Facts:
-    return Facts.model_construct()
+def _alone(key: str, value: object) -> Any:
+    """The value of one key that is right, read by itself."""
+    return getattr(Facts.__pydantic_validator__.validate_assignment(Facts.model_construct(), key, value), key)
 
 
 def _read_marks(directory: Path) -> tuple[frozenset[Mark] | None, list[Problem]]:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.catalogue.case import Boundary, Case, Claim, References, Signature
+from harness.catalogue.case import Boundary, Case, References, Signature
 from harness.catalogue.marks import Mark
-from harness.releases.index import Index, parse_version
+from harness.releases.index import Index
 from harness.releases.profiles import Profiles
 from harness.support.toml import Problem
 
@@ -25,11 +25,9 @@ def problems(
     """Every rule for one case; *facts* holds the keys that were read, *marks* is None where they could not be."""
     if "references" in facts:
         yield from check_name(name, facts["references"], facts.get("aliases", ()))
-    for number, claim in enumerate(facts.get("claims", ())):
-        yield from _at(f"claims[{number}]", check_claim(claim))
     yield from check_profiles(facts, profiles)
     symptom = bool(facts.get("symptom"))
-    yield from check_boundaries(facts.get("boundaries", ()), symptom, marks or (), index)
+    yield from check_boundaries(_entries(facts, "boundaries"), symptom, marks or (), index)
     if {"boundaries", "open"} <= facts.keys() and not (facts["boundaries"] or facts["open"]):
         yield "boundaries", "there is none; write at least one [[boundaries]], or [[open]] where it is not fixed yet"
     if facts.get("gone") and facts["gone"] not in index:
@@ -37,14 +35,13 @@ def problems(
     if marks is not None and "symptom" in facts and not (symptom or marks):
         right = "write a [[symptom]] or mark a line of typing_check.py # E: <code>"
         yield "symptom", f"nothing tells the sides apart; {right}"
-    if {"mutant", "no_mutant"} <= facts.keys():
-        yield from check_mutant(facts)
+    yield from check_mutant(facts)
 
 
 def check_name(name: str, references: References, aliases: Iterable[str]) -> Iterator[Problem]:
     """The directory's name is an identifier that ends in a number or an advisory that the references have."""
     known = [str(each) for each in (references.issue, references.fix) if each is not None]
-    known += [alias.lower().replace("-", "_") for alias in aliases]
+    known += [alias.lower().replace("-", "_") for alias in aliases if alias is not None]
     if references.advisory:
         known.append(re.sub(r"\W", "_", references.advisory.rstrip("/").rpartition("/")[2].lower()))
     if not known:
@@ -54,29 +51,21 @@ def check_name(name: str, references: References, aliases: Iterable[str]) -> Ite
         yield "", f"the directory's name does not end in one of its references; {right}"
 
 
-def check_claim(claim: Claim) -> Iterator[Problem]:
-    """A claim says something, and nothing that contradicts itself."""
-    if claim.introduced is None and claim.fixed is None:
-        yield "", "it claims nothing; write introduced, fixed or both"
-    if claim.introduced and claim.fixed and parse_version(claim.introduced) >= parse_version(claim.fixed):
-        yield "introduced", f"{claim.introduced} is not older than fixed {claim.fixed}; swap them"
-
-
 def check_profiles(facts: Mapping[str, Any], profiles: Profiles) -> Iterator[Problem]:
     """Every profile that is named exists."""
     for key in ("boundaries", "open", "symptom", "absent"):
-        for number, each in enumerate(facts.get(key, ())):
+        for number, each in _entries(facts, key):
             if each.profile not in profiles and not (isinstance(each, Signature) and not each.profile):
                 right = f"write one of {', '.join(profiles)}, or add it to cases/profiles.toml"
                 yield f"{key}[{number}].profile", f"{each.profile!r} is not a profile; {right}"
 
 
 def check_boundaries(
-    boundaries: Iterable[Boundary], symptom: bool, marks: Collection[Mark], index: Index
+    boundaries: Iterable[tuple[int, Boundary]], symptom: bool, marks: Collection[Mark], index: Index
 ) -> Iterator[Problem]:
     """Each lies between neighbours on the index, can be checked on both sides, and is stated once."""
     stated: dict[tuple[str, str, str], str] = {}
-    for number, boundary in enumerate(boundaries):
+    for number, boundary in boundaries:
         at = f"boundaries[{number}]"
         yield from _at(at, check_neighbours(boundary, index))
         yield from _at(at, check_types_on_both_sides(boundary, symptom, marks))
@@ -87,16 +76,11 @@ def check_boundaries(
 
 def check_neighbours(boundary: Boundary, index: Index) -> Iterator[Problem]:
     """Both sides are final releases on the index, and the fixed one follows the broken one."""
-    broken, fixed = parse_version(boundary.broken), parse_version(boundary.fixed)
-    if broken == fixed:
-        yield "fixed", f"{boundary.fixed} is the broken release itself; write the release that follows it"
-    elif broken > fixed:
-        yield "", f"broken {boundary.broken} is not older than fixed {boundary.fixed}; swap them"
     sides = {"broken": boundary.broken, "fixed": boundary.fixed}
     unknown = {key: version for key, version in sides.items() if version not in index.finals}
     for key, version in unknown.items():
         yield key, f"{version} is not a final release on the index; write one of evidence/releases.json"
-    if broken < fixed and not unknown and (neighbour := index.after(boundary.broken)) != boundary.fixed:
+    if not unknown and (neighbour := index.after(boundary.broken)) != boundary.fixed:
         message = f"{boundary.fixed} is not the neighbour of {boundary.broken}; {neighbour} follows {boundary.broken}"
         yield "fixed", message
 
@@ -111,12 +95,14 @@ def check_types_on_both_sides(boundary: Boundary, symptom: bool, marks: Collecti
 
 def check_mutant(facts: Mapping[str, Any]) -> Iterator[Problem]:
     """A case has edits that put its bug back, or says why it has none."""
-    for number, mutant in enumerate(facts["mutant"]):
+    for number, mutant in _entries(facts, "mutant"):
         if mutant.find == mutant.replace:
             yield f"mutant[{number}].find", "it is the same as replace; the edit must change something"
+    if not {"mutant", "no_mutant", "open"} <= facts.keys():
+        return
     if facts["mutant"] and facts["no_mutant"]:
         yield "no_mutant", "there is a [[mutant]] too; remove one of them"
-    if not facts["mutant"] and not facts["no_mutant"] and not facts.get("open"):
+    if not facts["mutant"] and not facts["no_mutant"] and not facts["open"]:
         right = 'write a [[mutant]] that puts the bug back into the newest release, or no_mutant = "why there is none"'
         yield "mutant", f"there is none; {right}"
 
@@ -141,6 +127,11 @@ def check_imports(directory: Path, testclient: bool) -> Iterator[Problem]:
             if not testclient and re.match(r"\s*(from|import)\s+starlette\.testclient\b", line):
                 right = "drive the app through raw ASGI, or write testclient = true for a bug of TestClient's own"
                 yield "environment.testclient", f"{name}:{number} imports TestClient; {right}"
+
+
+def _entries(facts: Mapping[str, Any], key: str) -> Iterator[tuple[int, Any]]:
+    """The entries of a list that could be read, each with its place."""
+    return ((number, each) for number, each in enumerate(facts.get(key, ())) if each is not None)
 
 
 def _lines(file: Path) -> list[str]:

@@ -84,7 +84,7 @@ _REPRO = '''"""TODO: one sentence: https://github.com/Kludex/starlette/issues/TO
 # raises AssertionError with the wrong value, where it is not.
 '''
 
-_TYPING = '''"""TODO: the same feature in a correct, typed program, with # E: <code> where the broken release's types disagree."""
+_TYPING = '''"""TODO: the same feature in a correct, typed program, # E: <code> where the broken release disagrees."""
 
 from starlette.applications import Starlette
 

@@ -44,8 +44,8 @@ def catalogue(found: Mapping[Case, Evidence], index: Index) -> str:
         "",
         (
             f"{len(found)} documented bugs and changes, each measured on {len(index.releases)} releases "
-            f"of Starlette as of {index.as_of:%Y-%m-%d}. A range is of affected releases; where two are given, they differ by what "
-            "is installed beside Starlette ([profiles.toml](profiles.toml))."
+            f"of Starlette as of {index.as_of:%Y-%m-%d}. A range is of affected releases; where two are given, they "
+            "differ by what is installed beside Starlette ([profiles.toml](profiles.toml))."
         ),
     ]
     ordered = sorted(found, key=lambda case: (list(Area).index(case.area), case.name))

@@ -30,11 +30,11 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         status = path.stat()
         if not S_ISREG(status.st_mode):
-            raise ValueError("this is not a regular file; write a TOML file")
+            raise OSError("a TOML file is a regular one")
         if status.st_size > LARGEST:
-            raise ValueError(f"{status.st_size} bytes; such a file has no more than {LARGEST}")
+            raise OSError(f"{status.st_size} bytes, where such a file has no more than {LARGEST}")
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ValueError(f"this is not a TOML file: {error}") from None
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,8 @@ def to_toml(value: object) -> str:
     """*value* in TOML, with its tables in one line."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key} = {to_toml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, list):
         return "[" + ", ".join(to_toml(each) for each in value) + "]"
     return json.dumps(value, ensure_ascii=False)

@@ -38,8 +38,7 @@ class CaseFile(pytest.File):
         own = [case for case in workspace.cases if case.directory == self.path.parent]
         for cell in plan(own):
             for job in cell.jobs(workspace.releases):
-                name = "-".join([job.task.check, job.task.engine, cell.side, job.target.release, str(job.profile)])
-                yield CaseItem.from_parent(self, name=f"{cell.case.name}-{name}", job=job)
+                yield CaseItem.from_parent(self, name=job.name, job=job)
 
 
 class CaseItem(pytest.Item):

@@ -20,6 +20,7 @@ from pydantic import (
     StrictBool,
     StrictInt,
     StrictStr,
+    ValidationInfo,
     model_validator,
 )
 
@@ -142,6 +143,19 @@ def _passage(text: str) -> str:
     return text
 
 
+def _profile(text: str, info: ValidationInfo) -> str:
+    """Refuse a profile that is none of those that the reader knows; where nobody read a file, any will do."""
+    known = (info.context or {}).get("profiles", (text, ""))
+    if text and text not in known:
+        raise ValueError(
+            f"{shown(text)} is not a profile; write one of {', '.join(known)}, or add it to cases/profiles.toml"
+        )
+    return text
+
+
+ProfileName = Annotated[StrictStr, AfterValidator(_profile)]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -181,7 +195,7 @@ class Boundary(_Model):
 
     broken: Version = Field(description='the last affected release, e.g. "0.12.7"')
     fixed: Version = Field(description='the release that follows it, e.g. "0.12.8"')
-    profile: StrictStr = Field(description="a profile of cases/profiles.toml")
+    profile: ProfileName = Field(description="a profile of cases/profiles.toml")
     untyped: tuple[SideName, ...] = Field(default=(), description='a list, e.g. ["broken"]')
 
     @model_validator(mode="after")
@@ -200,7 +214,7 @@ class Boundary(_Model):
 class Open(_Model):
     """A profile under which the bug is not fixed yet: the newest release is expected to be affected."""
 
-    profile: StrictStr = Field(description="a profile of cases/profiles.toml")
+    profile: ProfileName = Field(description="a profile of cases/profiles.toml")
 
 
 class Retired(_Model):
@@ -251,7 +265,7 @@ class Signature(_Model):
     raises: ExceptionName = Field(description='an exception, e.g. "AssertionError"')
     raised_in: PythonFile = Field(description='the end of a path, e.g. "starlette/requests.py"')
     matches: Pattern = Field(default="", description="a regular expression")
-    profile: StrictStr = Field(default="", description="a profile of cases/profiles.toml")
+    profile: ProfileName = Field(default="", description="a profile of cases/profiles.toml")
 
 
 class Mutant(_Model):

@@ -39,20 +39,20 @@ def read_case(path: Path, index: Index, profiles: Profiles, found: list[str]) ->
     except ValueError as error:
         found.append(f"{where}: {error}")
         return None
-    facts, wrong = _read_facts(document)
+    facts, wrong = _read_facts(document, profiles)
     marks, misread = _read_marks(directory)
     wrong += [*check_files(directory), *misread]
     wrong += check_imports(directory, testclient="environment" in facts and facts["environment"].testclient)
-    wrong += problems(directory.name, facts, marks, index, profiles)
+    wrong += problems(directory.name, facts, marks, index)
     found.extend(": ".join(filter(None, (where, *problem))) for problem in wrong)
     if wrong or marks is None:
         return None
     return Case.model_construct(**facts, name=directory.name, directory=directory, marks=marks)
 
 
-def _read_facts(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def _read_facts(document: Mapping[str, Any], profiles: Profiles) -> tuple[dict[str, Any], list[Problem]]:
     """The keys that could be read, with their defaults, and what is wrong with the others."""
-    facts, wrong = problems_of(Facts, document)
+    facts, wrong = problems_of(Facts, document, known={"profiles": list(profiles)})
     if facts is not None:
         return dict(facts), []
     blamed = {key.partition(".")[0] for key, _ in wrong}

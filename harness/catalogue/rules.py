@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.catalogue.case import Boundary, Case, References, Signature
+from harness.catalogue.case import Boundary, Case, References
 from harness.catalogue.marks import Mark
 from harness.releases.index import Index
-from harness.releases.profiles import Profiles
 from harness.support.toml import Problem
 
 # What a case's directory holds besides its case.toml.
@@ -19,13 +18,10 @@ SHIPPED = ("repro.py", "typing_check.py", "README.md")
 _PROGRAMS = ("repro.py", "typing_check.py", "workaround.py")
 
 
-def problems(
-    name: str, facts: Mapping[str, Any], marks: Collection[Mark] | None, index: Index, profiles: Profiles
-) -> Iterator[Problem]:
+def problems(name: str, facts: Mapping[str, Any], marks: Collection[Mark] | None, index: Index) -> Iterator[Problem]:
     """Every rule for one case; *facts* holds the keys that were read, *marks* is None where they could not be."""
     if "references" in facts:
         yield from check_name(name, facts["references"], facts.get("aliases", ()))
-    yield from check_profiles(facts, profiles)
     symptom = bool(facts.get("symptom"))
     yield from check_boundaries(_entries(facts, "boundaries"), symptom, marks or (), index)
     if {"boundaries", "open"} <= facts.keys() and not (facts["boundaries"] or facts["open"]):
@@ -49,15 +45,6 @@ def check_name(name: str, references: References, aliases: Iterable[str]) -> Ite
     elif not (name.isidentifier() and not name.startswith("_") and any(name.endswith(f"_{each}") for each in known)):
         right = f"write a Python identifier that starts with the topic and ends in _{' or _'.join(known)}"
         yield "", f"the directory's name does not end in one of its references; {right}"
-
-
-def check_profiles(facts: Mapping[str, Any], profiles: Profiles) -> Iterator[Problem]:
-    """Every profile that is named exists."""
-    for key in ("boundaries", "open", "symptom", "absent"):
-        for number, each in _entries(facts, key):
-            if each.profile not in profiles and not (isinstance(each, Signature) and not each.profile):
-                right = f"write one of {', '.join(profiles)}, or add it to cases/profiles.toml"
-                yield f"{key}[{number}].profile", f"{each.profile!r} is not a profile; {right}"
 
 
 def check_boundaries(

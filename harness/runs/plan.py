@@ -21,6 +21,12 @@ class Task:
     side: Side | None = None
     expected: Verdict | None = None
 
+    @property
+    def program(self) -> str:
+        """What is run, in a word."""
+        retyped = self.check is Check.WORKAROUND and self.engine is Engine.STATIC
+        return f"{self.check}-types" if retyped else self.check
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -29,6 +35,12 @@ class Job:
     target: Target
     task: Task
     profile: str | None
+
+    @property
+    def name(self) -> str:
+        """The same word as its row has."""
+        task = self.task
+        return "-".join(filter(None, (task.case.name, task.program, task.side, self.target.release, self.profile)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Case, program, side and release in one word, wherever a word must do: in JUnit, and in pytest's ids."""
-        retyped = self.check is Check.WORKAROUND and self.engine is Engine.STATIC
-        parts = [self.case, self.check, *(["types"] if retyped else []), *([self.side] if self.side else [])]
-        return "-".join([*parts, self.release])
+        """What was observed in one word, wherever a word must do: in JUnit, and in pytest's ids."""
+        return "-".join(
+            filter(None, (self.case, self.program.replace(" ", "-"), self.side, self.release, self.profile))
+        )

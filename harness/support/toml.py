@@ -38,10 +38,15 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ValueError(f"this is not a TOML file: {error}") from None
 
 
-def problems_of(kind: type[Model], table: object, at: str = "") -> tuple[Model | None, tuple[Problem, ...]]:
-    """Read *table* into *kind*: the value, None where something is wrong with it, and each thing that is wrong."""
+def problems_of(
+    kind: type[Model], table: object, at: str = "", known: Mapping[str, object] | None = None
+) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Read *table* into *kind*: the value, None where something is wrong with it, and each thing that is wrong.
+
+    *known* is handed to the checks that need to know more than the value.
+    """
     try:
-        return kind.model_validate(table), ()
+        return kind.model_validate(table, context=known), ()
     except ValidationError as error:
         return None, tuple(_problem(kind, details, at) for details in error.errors(include_url=False))
     except RecursionError:

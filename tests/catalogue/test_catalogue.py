@@ -95,9 +95,9 @@ def test_all_errors_of_all_files_are_shown_together(tmp_path: Path) -> None:
     write_case(tmp_path / "second_483", without("title"))
     assert [line.split(": ")[:2] for line in refusal(tmp_path)] == [
         ["cases/first_483/case.toml", "references.issue"],
+        ["cases/first_483/case.toml", "boundaries[0].profile"],
         ["cases/first_483/case.toml", "boundaries[1].x"],
         ["cases/first_483/case.toml", "isue"],
-        ["cases/first_483/case.toml", "boundaries[0].profile"],
         ["cases/second_483/case.toml", "title"],
     ]
 
@@ -117,11 +117,11 @@ def test_every_boundary_off_the_index_is_shown(tmp_path: Path) -> None:
         (changed("claims[0].fixed", "soon") | {"title": " "}, ["title", "claims[0].fixed"]),
         (
             changed("boundaries[0]", {"broken": "x", "fixed": "y", "profile": "never"}),
-            ["boundaries[0].broken", "boundaries[0].fixed"],
+            ["boundaries[0].broken", "boundaries[0].fixed", "boundaries[0].profile"],
         ),
         (
             changed("boundaries[0]", {"broken": "0.12.7", "fixed": "0.12.7", "profile": "never"}),
-            ["boundaries[0]"],
+            ["boundaries[0].profile"],
         ),
         (changed("boundaries[0].broken", "0.12.6") | {"colour": 1}, ["colour", "boundaries[0].fixed"]),
         (

@@ -10,18 +10,26 @@ from harness.evidence.document import Evidence, differing
 from harness.evidence.pages import between_marks
 from harness.evidence.publish import generate, load_all
 from harness.evidence.tables import BEGIN, END, generated, readme_table
+from harness.reports.picture import to_svg
+from harness.reports.site.render import site as site_files
+from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole
-from harness.support.paths import ROOT
+from harness.support.paths import EVIDENCE, REPORTS, ROOT
+
+SITE = REPORTS / "site"
 
 
 def main(arguments: Sequence[str]) -> Exit:
     """Write everything that is made from the evidence, or only say where it differs from what is committed."""
     parser = argparse.ArgumentParser(prog="nox -s report --", description=__doc__)
+    parser.add_argument("--output", type=Path, default=SITE, metavar="DIR", help="write the site there")
     parser.add_argument(
         "--verify", action="store_true", help="write nothing; say which lines of what is committed differ"
     )
     options = parser.parse_args(arguments)
+    if options.output.exists() and not options.output.is_dir():
+        raise UserError(f"--output {options.output}: this is a file; name a folder for the site")
     workspace = open_workspace()
     found = load_all(workspace.cases)
     files = dict(_committed(workspace, found))
@@ -29,10 +37,17 @@ def main(arguments: Sequence[str]) -> Exit:
         lines = [line for path, text in files.items() for line in differing(path, text)]
         print("\n".join(lines) if lines else "What is generated from the evidence is as it is committed.")
         return Exit.DIFFERS if lines else Exit.AS_EXPECTED
-    for path, text in files.items():
+    changed: list[Path] = []
+    site = {
+        options.output.absolute() / name: text for name, text in site_files(found, workspace.index, workspace.profiles)
+    }
+    for path, text in (files | site).items():
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             write_whole(path, text)
-            print(path.relative_to(ROOT))
+            changed.append(path)
+    for path in [path for path in changed if path in files]:
+        print(path.relative_to(ROOT))
+    print(f"{options.output / 'index.html'}: {len(found)} cases")
     return Exit.AS_EXPECTED
 
 
@@ -41,6 +56,7 @@ def _committed(workspace: Workspace, found: Mapping[Case, Evidence]) -> Iterator
     for case, evidence in found.items():
         yield from generate(case, evidence, workspace.index)
     yield from generated(found, workspace.index, ROOT)
+    yield EVIDENCE / "cases.svg", to_svg(found, workspace.index)
     readme = ROOT / "README.md"
     table = readme_table(found, workspace.index)
     yield readme, between_marks(readme.read_text(encoding="utf-8"), "README.md", table, BEGIN, END)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from harness.environments.locks import BUILD_LOCK, locked_names
 from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.pins import Pins, applies, pinned
@@ -18,7 +20,7 @@ from harness.environments.target import Target, Wanted
 from harness.environments.uv import said, uv
 from harness.support.files import write_whole
 
-Resolve = Callable[[Sequence[str], Sequence[str]], Pins | Unavailable]
+Resolve = Callable[..., Pins | Unavailable]
 
 
 class Resolver:
@@ -63,16 +65,16 @@ class Resolver:
         # In a lock, what the base has on some Pythons alone is left in: whoever installs it knows which this is.
         always = {pinned(line)[0] for line in base if ";" not in line}
 
-        def resolve(requirements: Sequence[str], _: Sequence[str] = ()) -> Pins | Unavailable:
+        def resolve(requirements: Sequence[str], moment: datetime = target.cutoff) -> Pins | Unavailable:
             # Mostly it does not depend on the base, and is then asked once for all of them.
-            found = self._resolve(requirements, target.profile.constraints, target.cutoff, python)
+            found = self._resolve(requirements, target.profile.constraints, moment, python)
             if isinstance(found, Unavailable) or any(has.get(n, v) != v for n, v in map(pinned, found)):
-                found = self._resolve(requirements, bounds, target.cutoff, python)
+                found = self._resolve(requirements, bounds, moment, python)
             if isinstance(found, Unavailable):
                 return found
             return tuple(line for line in found if pinned(line)[0] not in always)
 
-        return _with_what_fits(wanted, resolve)
+        return _with_what_fits(wanted, resolve, self.as_of)
 
     def _resolve(
         self, requirements: Sequence[str], constraints: Sequence[str], cutoff: datetime, python: str
@@ -105,15 +107,22 @@ class Resolver:
         return tuple(_joined(finished.stdout))
 
 
-def _with_what_fits(wanted: Wanted, resolve: Resolve) -> Pins | Unavailable:
-    """Resolve all that is required and, one by one, whatever optional goes with it."""
-    everything = resolve((*wanted.required, *wanted.optional), ())
+def _with_what_fits(wanted: Wanted, resolve: Resolve, newest: datetime) -> Pins | Unavailable:
+    """Resolve all that is required and, one by one, whatever optional goes with it.
+
+    Something optional with a bound that the day cannot meet yet is taken from *newest*, with all the others.
+    """
+    everything = resolve((*wanted.required, *wanted.optional))
     if not isinstance(everything, Unavailable):
         return everything
-    found: Pins | Unavailable = resolve(wanted.required, ()) if wanted.required else ()
+    if any(Requirement(each).specifier for each in wanted.optional):
+        late = resolve((*wanted.required, *wanted.optional), newest)
+        if not isinstance(late, Unavailable):
+            return late
+    found: Pins | Unavailable = resolve(wanted.required) if wanted.required else ()
     kept: list[str] = list(wanted.required)
     for each in () if isinstance(found, Unavailable) else wanted.optional:
-        more = resolve((*kept, each), ())
+        more = resolve((*kept, each))
         if not isinstance(more, Unavailable):
             kept.append(each)
             found = more

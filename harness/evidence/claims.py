@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.catalogue.case import Case, Check, Claim
+from harness.catalogue.case import Boundary, Case, Check, Claim
 from harness.evidence.document import Evidence
 from harness.evidence.spans import Interval
 from harness.releases.index import parse_version
@@ -86,6 +86,12 @@ def wrong_under_every_profile(case: Case, evidence: Evidence) -> list[Assessed]:
     return [some[0] for some in found.values() if all(each.assessment is not Assessment.RIGHT for each in some)]
 
 
-def contradicted(claimed: str, fixed: list[str]) -> str | None:
-    """The release in which a bug was really fixed, where *claimed* is none of those in which it was."""
-    return None if claimed in fixed else _nearest(claimed, fixed)
+def contradicted(claimed: str, boundaries: list[Boundary]) -> str | None:
+    """The release in which a bug was really fixed, where *claimed* lies at none of its boundaries.
+
+    A pre-release between the two sides of one is no contradiction: it has no side.
+    """
+    version = parse_version(claimed)
+    if any(parse_version(each.broken) < version <= parse_version(each.fixed) for each in boundaries):
+        return None
+    return _nearest(claimed, [each.fixed for each in boundaries])

@@ -140,7 +140,8 @@ def _span(case: Case, row: Row) -> Span:
 
 def said(row: Row) -> str:
     """The evidence of a row without what differs from machine to machine, or from release to release in no way."""
-    if row.verdict is Verdict.UNAVAILABLE:
+    # Of these the reason says all that is the same on every machine and every release.
+    if row.verdict in (Verdict.UNAVAILABLE, Verdict.NOT_APPLICABLE, Verdict.UNAFFECTED):
         return ""
     text = re.sub(r"0x[0-9a-f]+", "0x…", row.evidence)
     text = re.sub(r"(?<![\w.-])(?:/[^/\s'\"]+)+/", "…/", text)

@@ -22,7 +22,9 @@ _LOG_WIDTH = 120
 _FEW = 6
 
 
-def show(rows: Sequence[Row], cases: Sequence[Case], *, everything: bool = False, console: Console | None = None) -> None:
+def show(
+    rows: Sequence[Row], cases: Sequence[Case], *, everything: bool = False, console: Console | None = None
+) -> None:
     """Print what was seen, the boundaries that it confirms, the claims that it contradicts, and how it ended."""
     console = console or make_console()
     whole = everything or len({row.case for row in rows}) <= _FEW
@@ -108,12 +110,12 @@ def _resolved(rows: Sequence[Row], relevant: frozenset[str]) -> list[str]:
 
 def _contradictions(confirmed: Iterable[Confirmation]) -> list[str]:
     """What the confirmed boundaries of a case contradict."""
-    found = []
+    found: list[str] = []
     for case, group in groupby(confirmed, key=lambda each: each.case):
-        ends = [each.boundary.fixed for each in group if each.confirmed]
-        for claim in case.claims if ends else ():
-            if claim.fixed and (right := contradicted(claim.fixed, ends)):
-                found.append(f"{case.name}: {claim.source}: fixed in {claim.fixed}; measured: {right}")
+        ends = [each.boundary for each in group if each.confirmed]
+        claims = [claim for claim in case.claims if ends and claim.fixed]
+        wrong = [(claim, right) for claim in claims if (right := contradicted(str(claim.fixed), ends))]
+        found += [f"{case.name}: {claim.source}: fixed in {claim.fixed}; measured: {right}" for claim, right in wrong]
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a run's rows say of a case as a whole: which boundaries they confirm. Reads rows, which hold verdicts already."""
+"""What a run's rows say of a case as a whole: which boundaries they confirm."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

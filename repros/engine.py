@@ -1,32 +1,21 @@
-"""Drives the probe: runs programs in a target's interpreter and reads the facts."""
+"""Drives the probe: runs programs in a target's interpreter and makes observations of the facts."""
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from packaging.utils import canonicalize_name
 
 from harness.environments.model import Environment
 from harness.judgement.observation import Engine, Observation, Outcome, Raised
-from harness.support.processes import Finished, written
-from repros.client import Facts, ask, freeze, genuine
+from harness.support.processes import Finished
+from repros.client import Facts, ask, freeze
+from repros.workplace import Program, Workplace
 
+__all__ = ["SECONDS", "Program", "observe"]
 SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A program and what it imports besides the target's own packages.
-
-    `packages` is a folder of packages that are a layer over the target, `drivers` one of the program's own tools:
-    searched in this order, after everything that the target has.
-    """
-
-    file: Path
-    packages: Path | None = None
-    drivers: Path | None = None
 
 
 def observe(
@@ -34,85 +23,103 @@ def observe(
 ) -> tuple[Observation, ...]:
     """Run *programs* in *target*, one after the other, each for at most *seconds*: an observation for each.
 
-    They share the start of one interpreter, and nothing else. Bytecode is kept below *bytecode*, apart
-    for each target, and never in the target itself.
+    They share the start of one interpreter, and nothing else. Each sees a private copy of its case. Bytecode is kept
+    below *bytecode*, apart for each target, and never in the target itself.
     """
+    if not Path(target.starlette_file).is_file():
+        return unpacked_only(target, Engine.RUNTIME, len(programs))
     kept = ["-B"] if bytecode is None else ["-X", f"pycache_prefix={bytecode / target.key}"]
-    with tempfile.TemporaryDirectory() as folder:
-        places = [_Place.of(Path(folder) / str(number)) for number in range(len(programs))]
-        wanted = [place.request(program) for place, program in zip(places, programs, strict=True)]
-        finished, said = ask([target.interpreter, "-I", *kept], wanted, seconds)
-        ended = [said[number + 1] if len(said) > number + 1 else None for number in range(len(programs))]
-        seen = [
-            _observation(program, place, said[0], end, seconds) if end else None
-            for program, place, end in zip(programs, places, ended, strict=True)
-        ]
-    if len(programs) == 1:
-        return (seen[0] or _unheard(finished, seconds),)
-    # A program that ended the probe, too, is the first that is missing; those after it never ran.
-    return tuple(
-        each or observe(target, [program], seconds, bytecode)[0] for each, program in zip(seen, programs, strict=True)
+    visit = partial(_visit, [target.interpreter, "-I", *kept], _watched(programs), seconds)
+    seen: list[Observation] = []
+    content: str | None = None
+    while len(seen) < len(programs):
+        around, some = visit(programs[len(seen) :])
+        if content is not None and around.get("content") != content:
+            seen[-1:], some = _changed(seen[-1:]), _changed(some)
+        seen += some
+        content = content or around.get("content")
+    return tuple(seen)
+
+
+def _watched(programs: Iterable[Program]) -> Sequence[Path]:
+    folders = {folder for program in programs for folder in (program.packages, program.drivers) if folder}
+    return sorted(folders)
+
+
+def unpacked_only(target: Environment, engine: Engine, programs: int) -> tuple[Observation, ...]:
+    """What is said of *programs* many programs where Starlette's files cannot be looked at, as in an archive."""
+    detail = f"there is no file {target.starlette_file}; install Starlette unpacked"
+    return (Observation(outcome=Outcome.UNREADABLE, engine=engine, detail=detail),) * programs
+
+
+def _visit(
+    python: Sequence[str | Path], watched: Sequence[Path], seconds: float, programs: Sequence[Program]
+) -> tuple[Facts, list[Observation]]:
+    """Run *programs* until one ends the probe: the environment, an observation for each that ran, that one's too."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        places = list(Workplace.each(programs, Path(folder)))
+        finished, said = ask(python, [place.request for place in places], watched, seconds)
+        if not said:
+            return {}, [_unheard(finished, seconds)] * len(programs)
+        around, *ends = said
+        seen = [_observation(place, around, end, seconds) for place, end in zip(places, ends, strict=False)]
+    if len(seen) < len(programs):
+        # It is the first that is missing; those after it never ran.
+        seen.append(_unheard(finished, seconds))
+    return around, _since_the_first_change(seen, [end["changed"] for end in ends])
+
+
+def _since_the_first_change(seen: list[Observation], changed: Sequence[bool | None]) -> list[Observation]:
+    """Mark what ran in an environment that was no longer what it had been, as far as that was looked at."""
+    if True not in changed:
+        return seen
+    last = max((number for number, each in enumerate(changed, 1) if each is False), default=0)
+    return [*seen[:last], *_changed(seen[last:])]
+
+
+def _changed(seen: Iterable[Observation]) -> list[Observation]:
+    return [replace(each, changed=True) for each in seen]
+
+
+def _observation(place: Workplace, around: Facts, end: Facts, seconds: float) -> Observation:
+    facts = end["facts"]
+    if not end["clean"]:
+        return _ended(Outcome.UNREADABLE, "the program wrote where the probe tells its facts", end)
+    if facts is None or end["code"] != 0:
+        return _ended(*_broken_off(end["code"], place.written("stderr"), seconds), end)
+    try:
+        return _completed(place, around, end)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return _ended(Outcome.UNREADABLE, f"the facts do not fit: {error!r}", end)
+
+
+def _ended(outcome: Outcome, detail: str, end: Facts) -> Observation:
+    return Observation(outcome=outcome, engine=Engine.RUNTIME, detail=detail, seconds=end["seconds"])
+
+
+def _completed(place: Workplace, around: Facts, end: Facts) -> Observation:
+    facts, raised = end["facts"], end["facts"]["raised"]
+    layer = around["layers"].get(str(place.program.packages), [])
+    installed = freeze(map(tuple, [*around["distributions"], *layer]))
+    return Observation(
+        outcome=Outcome(facts["outcome"]),
+        engine=Engine.RUNTIME,
+        detail=f"left with exit code {facts['exit_code']}" if facts["outcome"] == Outcome.EXITED else "",
+        seconds=end["seconds"],
+        raised=None if raised is None else _raised(place, raised),
+        printed=place.written("stdout"),
+        forks=facts["forks"],
+        imported_file=facts["imported_file"],
+        imported_version=facts["imported_version"],
+        freeze=installed,
+        used=_used(installed, facts["modules"]),
+        imported=tuple(facts["imported"]),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a program runs, and the files around it."""
-
-    folder: Path
-
-    @classmethod
-    def of(cls, folder: Path) -> "_Place":
-        """Make an empty folder to work in."""
-        (folder / "work").mkdir(parents=True)
-        return cls(folder)
-
-    def request(self, program: Program) -> dict[str, Any]:
-        files = {name: str(self.folder / name) for name in ("facts", "stdout", "stderr")}
-        path = [str(folder) for folder in (program.packages, program.drivers) if folder]
-        return {
-            "program": str(program.file),
-            "folder": str(self.folder / "work"),
-            "path": path,
-            "packages": str(program.packages or ""),
-            **files,
-        }
-
-    def written(self, name: str) -> str:
-        try:
-            with (self.folder / name).open("rb") as stream:
-                return written(stream)
-        except OSError:
-            return ""
-
-
-def _observation(program: Program, place: _Place, environment: Facts, end: Facts, seconds: float) -> Observation:
-    facts = genuine(place.written("facts"), environment["token"])
-    if facts is None or end["code"] != 0:
-        outcome, detail = _broken_off(end["code"], place.written("stderr"), seconds)
-        return Observation(outcome=outcome, engine=Engine.RUNTIME, detail=detail, seconds=end["seconds"])
-    layer = environment["layers"].get(str(program.packages), {})
-    installed = freeze(layer | environment["distributions"])
-    try:
-        raised = facts["raised"]
-        exited = facts["outcome"] == Outcome.EXITED
-        return Observation(
-            outcome=Outcome(facts["outcome"]),
-            engine=Engine.RUNTIME,
-            detail=f"left with exit code {facts['exit_code']}" if exited else "",
-            seconds=end["seconds"],
-            raised=None if raised is None else Raised(**raised),
-            printed=place.written("stdout"),
-            forks=facts["forks"],
-            imported_file=facts["imported_file"],
-            imported_version=facts["imported_version"],
-            freeze=installed,
-            used=_used(installed, facts),
-            imported=tuple(facts["imported"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        detail = f"the facts do not fit: {error!r}"
-        return Observation(outcome=Outcome.UNREADABLE, engine=Engine.RUNTIME, detail=detail, seconds=end["seconds"])
+def _raised(place: Workplace, facts: Facts) -> Raised:
+    moved = {name: place.original(facts[name]) for name in ("message", "file")}
+    return Raised(**{**facts, **moved})
 
 
 def _broken_off(code: int | None, said: str, seconds: float) -> tuple[Outcome, str]:
@@ -131,7 +138,7 @@ def _unheard(finished: Finished, seconds: float) -> Observation:
     return Observation(outcome=outcome, engine=Engine.RUNTIME, detail=detail)
 
 
-def _used(installed: Sequence[str], facts: Facts) -> tuple[str, ...]:
+def _used(installed: Sequence[str], modules: Iterable[str]) -> tuple[str, ...]:
     """The installed distributions that share their name with a module that was imported."""
-    modules = {canonicalize_name(name) for name in facts["modules"]}
-    return tuple(pin for pin in installed if pin.partition("==")[0] in modules)
+    names = {canonicalize_name(name) for name in modules}
+    return tuple(pin for pin in installed if pin.partition("==")[0] in names)

@@ -9,27 +9,28 @@ from harness.environments.model import Environment
 from harness.support.errors import UserError
 from repros.client import ask, freeze
 
-# What it may take to say what is there.
-SECONDS = 60.0
 # Of Starlette's files, those that decide what a program sees, or mypy.
 _DECISIVE = (".py", ".pyi", "py.typed")
 
 
 def inspect(interpreter: Path) -> Environment:
-    """What an interpreter's environment holds.
+    """What an interpreter's environment holds. Where metadata of two versions lie side by side, `freeze` has both.
 
     Raises:
         UserError: this is no CPython interpreter, or there is no Starlette in it.
     """
     try:
-        finished, said = ask([interpreter, "-I", "-B"], [], SECONDS)
+        finished, said = ask([interpreter, "-I", "-B"])
     except OSError as error:
         raise UserError(f"{interpreter}: {error.strerror}; name a Python interpreter") from None
     if not said:
         why = (finished.stderr.strip() or "it said nothing").splitlines()[-1]
         raise UserError(f"{interpreter}: no Python that can be checked: {why}; name one, e.g. .venv/bin/python")
     facts = said[0]
-    version = facts["distributions"].get("starlette")
+    if facts["implementation"] != "cpython":
+        said_so = f"{facts['implementation']} {facts['python']}"
+        raise UserError(f"{interpreter}: this is {said_so}, and the bugs are those of CPython; name a CPython")
+    version = next((version for name, version in facts["distributions"] if name == "starlette"), None)
     if facts["starlette_file"] is None or version is None:
         raise UserError(f"{interpreter}: no Starlette is installed there; name an environment that has it")
     return Environment(
@@ -38,7 +39,7 @@ def inspect(interpreter: Path) -> Environment:
         release=version,
         starlette_file=facts["starlette_file"],
         typed=facts["typed"],
-        freeze=freeze(facts["distributions"]),
+        freeze=freeze(map(tuple, facts["distributions"])),
         digest=_digest(Path(facts["starlette_file"]).parent, decisive=True),
         implementation=facts["implementation"],
     )

@@ -1,15 +1,17 @@
 """The judge: what an observation means for a case. Pure, so that a corrected rule can judge again."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from harness.catalogue.case import Check, Signature
 from harness.environments.model import Environment, Obstacle
+from harness.judgement.matching import search
 from harness.judgement.observation import Engine, Observation, Outcome, Raised
 from harness.judgement.subject import Subject
 from harness.judgement.vocabulary import Judgement, Reason, Verdict
+from harness.judgement.wording import describe, printable
 from harness.releases.index import same_version
 
 # An environment that could be built, and that the bug cannot be in.
@@ -22,20 +24,33 @@ def judge(case: Subject, check: Check, target: Environment | None, seen: Observa
 
     *profile* is how the environment was chosen, empty for somebody's own: a signature of another one does not count.
     """
+    judged = _judge(case, check, target, seen, profile)
+    return replace(judged, evidence=printable(judged.evidence))
+
+
+def _judge(case: Subject, check: Check, target: Environment | None, seen: Observation, profile: str) -> Judgement:
     if target is None or seen.obstacle is not None:
         if seen.obstacle is None:
             raise ValueError("an observation without an environment has an obstacle")
         verdict = Verdict.NOT_APPLICABLE if seen.obstacle in _INAPPLICABLE else Verdict.UNAVAILABLE
         return Judgement(verdict, Reason(seen.obstacle.value), seen.detail)
+    if useless := _judge_environment(target):
+        return useless
+    # Not from what was raised: Starlette swallows some imports and asserts later.
     if missing := sorted(case.environment.required_names - target.names):
         return Judgement(Verdict.NOT_APPLICABLE, Reason.MISSING_PACKAGE, f"not installed: {', '.join(missing)}")
+    if seen.changed:
+        return _inconclusive(Reason.CHANGED_ENVIRONMENT, "a program changed files of the environment while it ran")
     if seen.outcome in _BROKEN_OFF:
         return _inconclusive(Reason(seen.outcome.value), seen.detail)
     if distrust := _distrust(target, seen):
         return distrust
     if seen.engine is Engine.STATIC:
         return _judge_types(case, check, target, seen)
-    return _judge_run(case, check, seen, profile)
+    try:
+        return _judge_run(case, check, seen, profile)
+    except TimeoutError as error:
+        return _inconclusive(Reason.OTHER_EXCEPTION, str(error))
 
 
 def combine(judgements: Sequence[Judgement]) -> Judgement:
@@ -47,12 +62,23 @@ def combine(judgements: Sequence[Judgement]) -> Judgement:
     return Judgement(Verdict.FLAKY, Reason.DISAGREEING, said)
 
 
+def _judge_environment(target: Environment) -> Judgement | None:
+    """What is wrong with an environment whatever runs in it, if anything is."""
+    if target.implementation != "cpython":
+        said = f"{target.implementation} {target.python} is not CPython"
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.WRONG_PYTHON, said)
+    versions = [pin.partition("==")[2] for pin in target.freeze if pin.startswith("starlette==")]
+    if len(versions) > 1:
+        said = f"metadata of Starlette {' and '.join(versions)} lie side by side; install one of them again"
+        return _inconclusive(Reason.WRONG_STARLETTE, said)
+    if not target.intact:
+        said = f"somebody changed {target.interpreter.parent.parent}; delete it"
+        return _inconclusive(Reason.CHANGED_ENVIRONMENT, said)
+    return None
+
+
 def _distrust(target: Environment, seen: Observation) -> Judgement | None:
     """Whatever makes an observation worth nothing, whatever else it shows."""
-    if not target.intact:
-        return _inconclusive(
-            Reason.CHANGED_ENVIRONMENT, f"somebody changed {target.interpreter.parent.parent}; delete it"
-        )
     if seen.forks:
         return _inconclusive(Reason.FORKED, "the program forked: what it did may have happened twice")
     if seen.printed:
@@ -78,14 +104,13 @@ def _judge_run(case: Subject, check: Check, seen: Observation, profile: str) -> 
         return _inconclusive(Reason.WRONG_STARLETTE, "the program never imported starlette")
     if error is None:
         return Judgement(Verdict.UNAFFECTED, None, "ran to its end")
-    evidence = describe(error)
     if symptom:
-        return Judgement(Verdict.AFFECTED, None, evidence)
+        return Judgement(Verdict.AFFECTED, None, describe(error))
     if check is Check.REPRO and _shows_any(case.absent, error, profile):
-        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, evidence)
-    if _names_starlette(error) and PurePath(error.file).parent == case.directory:
-        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, evidence)
-    return _inconclusive(Reason.OTHER_EXCEPTION, evidence)
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, describe(error))
+    if error.genuine and _names_starlette(error) and PurePath(error.file).parent == case.directory:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, describe(error))
+    return _inconclusive(Reason.OTHER_EXCEPTION, describe(error))
 
 
 def _judge_types(case: Subject, check: Check, target: Environment, seen: Observation) -> Judgement:
@@ -94,7 +119,7 @@ def _judge_types(case: Subject, check: Check, target: Environment, seen: Observa
     if seen.absent:
         return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, f"there is no {', '.join(seen.absent)}")
     if seen.vacuous:
-        return _inconclusive(Reason.VACUOUS, f"mypy knows nothing of {', '.join(seen.vacuous)}")
+        return _inconclusive(Reason.VACUOUS, f"mypy would see no mistake in {', '.join(seen.vacuous)}")
     found = frozenset(error.mark for error in seen.errors)
     if check is Check.TYPING and case.marks and found == case.marks:
         return Judgement(Verdict.AFFECTED, None, ", ".join(f"line {mark.line}: {mark.code}" for mark in sorted(found)))
@@ -104,15 +129,6 @@ def _judge_types(case: Subject, check: Check, target: Environment, seen: Observa
     return _inconclusive(Reason.OTHER_ERRORS, other)
 
 
-def describe(error: Raised) -> str:
-    """An exception and the frame that raised it, in one line."""
-    parts = PurePath(error.file).parts
-    anchor = next((n for n, part in enumerate(parts) if part == "site-packages"), len(parts) - 2)
-    message = error.message.strip().splitlines()
-    said = f": {message[0]}" if message else ""
-    return f"{error.type}{said} ({'/'.join(parts[anchor + 1 :])}:{error.line})"
-
-
 def _shows_any(signatures: Iterable[Signature], error: Raised, profile: str) -> bool:
     return any(_shows(signature, error) for signature in signatures if signature.profile in ("", profile))
 
@@ -120,9 +136,10 @@ def _shows_any(signatures: Iterable[Signature], error: Raised, profile: str) -> 
 def _shows(signature: Signature, error: Raised) -> bool:
     file, suffix = PurePath(error.file).parts, PurePath(signature.raised_in).parts
     return (
-        error.type == signature.raises
+        error.genuine
+        and error.type == signature.raises
         and file[-len(suffix) :] == suffix
-        and re.search(signature.matches, error.message) is not None
+        and search(signature.matches, error.message)
     )
 
 

@@ -28,13 +28,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception: `type` is dotted unless built in; `missing` is an ImportError's module."""
+    """An exception.
+
+    `type` is dotted unless built in, `file` and `line` are those of the innermost frame. `missing` is the module that
+    an import statement of that frame did not find, or in which it did not find a name. `genuine` says that the class
+    is the one that goes by the name `type`, and that the frame's code is what `file` holds, which lies in the
+    environment, its layer or the standard library or is the program.
+    """
 
     type: str
     message: str
     file: str
     line: int
     missing: str | None = None
+    genuine: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def is_quick(pattern: str) -> bool:
     return not _REPEATED.search(pattern) and len(_UNBOUNDED.findall(pattern)) <= 1
 
 
-@lru_cache
+@lru_cache(maxsize=4096)
 def _search_apart(pattern: str, message: str) -> bool | None:
     """Search in a process that can be ended, as a search itself cannot be interrupted; None where it had to be."""
     said = json.dumps([pattern, message])

@@ -1,12 +1,15 @@
-"""Shows text that somebody else wrote: nothing in it reaches a terminal, a log or a page as anything but text."""
+"""Shows text that somebody else wrote in a log: nothing in it is obeyed by whoever reads the log."""
 
 import re
 
+from harness.judgement import wording
+
+_COMMAND = re.compile(r":(?=:[a-z-]+( [^:]*)?::)|#(?=#\[)")
+
 
 def printable(text: str) -> str:
-    """*text* without what steers a terminal, breaks a line or is not written at all; such characters are spelled out.
+    """*text* in one printable line, in which a continuous integration finds no command of its own.
 
-    A workflow command of a continuous integration is taken apart: `::error::` and `##[error]` are no commands then.
+    `::error::` and `##[error]` are taken apart by a character that is not seen.
     """
-    shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
-    return re.sub(r"::(?=[a-z-]+( [^:]*)?::)|##(?=\[)", lambda match: match[0][0] + "\u200b" + match[0][1:], shown)
+    return _COMMAND.sub("\\g<0>\u200b", wording.printable(text))

@@ -80,6 +80,12 @@ def new(session: nox.Session) -> None:
 
 
 @offered()
+def ledger(session: nox.Session) -> None:
+    """Hold cases/ledger.toml against the release notes: what is missing, and the share that is executed."""
+    RUN.command("ledger", session)
+
+
+@offered()
 def lock(session: nox.Session) -> None:
     """Pin what the cases run in: everything and new releases, or with --case what a new case needs."""
     RUN.command("lock", session)

@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 from pydantic import ValidationError
 
 from harness.catalogue.case import Area, Case, Check, Kind, Needs, References, Signature
-from harness.judgement.wording import describe
 from harness.judgement.observation import Observation, Raised
+from harness.judgement.wording import describe
 from harness.support.errors import UserError
 from harness.support.toml import problems_of
 

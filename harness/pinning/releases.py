@@ -22,7 +22,7 @@ def ask_index(as_of: datetime, known: Index | None) -> Index:
         UserError: the index does not answer, or not with what an index says.
     """
     uploaded = {} if known is None else {each.version: each.uploaded for each in known.releases}
-    with PyPISimple(os.environ.get("UV_DEFAULT_INDEX", PYPI_SIMPLE_ENDPOINT)) as client:
+    with PyPISimple(index_address()) as client:
         try:
             packages = client.get_project_page("starlette").packages
         except (OSError, ValueError) as error:
@@ -41,6 +41,11 @@ def ask_index(as_of: datetime, known: Index | None) -> Index:
         )
     except ValueError as error:
         raise UserError(f"the package index says of Starlette what cannot be: {error}") from None
+
+
+def index_address() -> str:
+    """The index that uv is configured for."""
+    return os.environ.get("UV_DEFAULT_INDEX", PYPI_SIMPLE_ENDPOINT)
 
 
 def _uploaded(version: str) -> datetime:

@@ -100,7 +100,7 @@ def check_files(directory: Path) -> Iterator[Problem]:
     if missing:
         yield "", f"the directory has no {', '.join(missing)}; every case ships them"
     for name in (*_PROGRAMS, "README.md"):
-        for number, line in enumerate(_lines(directory / name), 1):
+        for number, line in _lines(directory / name, ("TODO",)):
             if re.search(r"\bTODO\b", line):
                 yield "", f"{name}:{number}: {line.strip()[:80]!r} is still to be written"
 
@@ -108,7 +108,7 @@ def check_files(directory: Path) -> Iterator[Problem]:
 def check_imports(directory: Path, testclient: bool) -> Iterator[Problem]:
     """No program knows of the harness, and none drives an app through TestClient unless the bug is TestClient's own."""
     for name in _PROGRAMS:
-        for number, line in enumerate(_lines(directory / name), 1):
+        for number, line in _lines(directory / name, ("harness", "repros", "typing_checks", "tests", "testclient")):
             if re.match(r"\s*(from|import)\s+(harness|repros|typing_checks|tests)\b", line):
                 yield "", f"{name}:{number}: a program imports nothing of the harness"
             if not testclient and re.match(r"\s*(from|import)\s+starlette\.testclient\b", line):
@@ -121,12 +121,15 @@ def _entries(facts: Mapping[str, Any], key: str) -> Iterator[tuple[int, Any]]:
     return ((number, each) for number, each in enumerate(facts.get(key, ())) if each is not None)
 
 
-def _lines(file: Path) -> list[str]:
+def _lines(file: Path, words: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The lines of a file that hold one of *words*, each with its number; none of one that cannot be read."""
     try:
-        return file.read_text(encoding="utf-8").splitlines()
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         # Whoever reads it for its own sake says so.
-        return []
+        return
+    if any(word in text for word in words):
+        yield from ((n, line) for n, line in enumerate(text.splitlines(), 1) if any(word in line for word in words))
 
 
 def check_together(cases: Iterable[Case]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from harness.environments.model import Environment
-from harness.judgement.observation import Engine, Observation, Outcome, Raised
+from harness.judgement.observation import Engine, Observation, Outcome, Raised, unreadable
 from harness.support.processes import Finished
 from repros.client import Facts, ask, freeze
 from repros.workplace import Program, Workplace
@@ -26,8 +26,8 @@ def observe(
     They share the start of one interpreter, and nothing else. Each sees a private copy of its case. Bytecode is kept
     below *bytecode*, apart for each target, and never in the target itself.
     """
-    if not Path(target.starlette_file).is_file():
-        return unpacked_only(target, Engine.RUNTIME, len(programs))
+    if nothing := unreadable(target, Engine.RUNTIME):
+        return (nothing,) * len(programs)
     kept = ["-B"] if bytecode is None else ["-X", f"pycache_prefix={bytecode / target.key}"]
     visit = partial(_visit, [target.interpreter, "-I", *kept], _watched(programs), seconds)
     seen: list[Observation] = []
@@ -44,12 +44,6 @@ def observe(
 def _watched(programs: Iterable[Program]) -> Sequence[Path]:
     folders = {folder for program in programs for folder in (program.packages, program.drivers) if folder}
     return sorted(folders)
-
-
-def unpacked_only(target: Environment, engine: Engine, programs: int) -> tuple[Observation, ...]:
-    """What is said of *programs* many programs where Starlette's files cannot be looked at, as in an archive."""
-    detail = f"there is no file {target.starlette_file}; install Starlette unpacked"
-    return (Observation(outcome=Outcome.UNREADABLE, engine=engine, detail=detail),) * programs
 
 
 def _visit(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from harness.catalogue.marks import Mark
-from harness.environments.model import Obstacle
+from harness.environments.model import Environment, Obstacle
 
 
 class Engine(StrEnum):
@@ -92,3 +93,11 @@ class Observation:
             raise ValueError(f"outcome {self.outcome} and raised {self.raised} do not fit together")
         if (self.outcome is Outcome.NOT_RUN) != (self.obstacle is not None):
             raise ValueError(f"outcome {self.outcome} and obstacle {self.obstacle} do not fit together")
+
+
+def unreadable(target: Environment, engine: Engine) -> Observation | None:
+    """What is to be said of every program where Starlette's files cannot be looked at, as in an archive."""
+    if Path(target.starlette_file).is_file():
+        return None
+    detail = f"there is no file {target.starlette_file}; install Starlette unpacked"
+    return Observation(outcome=Outcome.UNREADABLE, engine=engine, detail=detail)

@@ -1,8 +1,7 @@
-"""A test with a websocket: a change of behaviour, so its types agree on every release."""
+"""A websocket that answers once: a change of behaviour, so its types agree on every release."""
 
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
-from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 
@@ -11,7 +10,4 @@ async def listen(websocket: WebSocket) -> None:
     await websocket.send_text(await websocket.receive_text())
 
 
-def check() -> None:
-    with TestClient(Starlette(routes=[WebSocketRoute("/ws", listen)])).websocket_connect("/ws") as session:
-        session.send_text("hello")
-        assert session.receive_text() == "hello"
+app = Starlette(routes=[WebSocketRoute("/ws", listen)])

@@ -37,6 +37,8 @@ class Resolver:
         self.cache = cache
         self.universal = universal
         self.hashed = universal
+        # What cannot be resolved is not kept: it may be the network. Within one run it is not asked again.
+        self._failed: dict[str, Unavailable] = {}
 
     def base(self, target: Target, python: str) -> Pins | Unavailable:
         """Starlette and what it declares; excluded where the release's own bounds do not allow the constraints."""
@@ -83,10 +85,12 @@ class Resolver:
         made_of = [spoken(cutoff), python, str(self.universal), build, *requirements, "", *constraints]
         key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:24]
         place = self.cache / "resolutions" / f"{key}.json"
-        if (kept := _read(place)) is not None:
+        if (kept := self._failed.get(key) or _read(place)) is not None:
             return kept
         found = self._ask(requirements, constraints, cutoff, python)
-        if not isinstance(found, Unavailable):
+        if isinstance(found, Unavailable):
+            self._failed[key] = found
+        else:
             write_whole(place, json.dumps(found))
         return found
 

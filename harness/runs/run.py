@@ -6,7 +6,9 @@ Everything that is wanted of one base environment is one visit to it, whatever n
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import as_completed
+from functools import cache, partial
 from itertools import groupby
+from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 
@@ -23,6 +25,8 @@ from harness.runs.seen import Ready, Seen
 from harness.runs.store import Store
 from harness.support.processes import workers
 from repros.engine import Program
+
+Prepare = Callable[[Target], tuple[Environment | Unavailable, Path | Unavailable | None]]
 
 
 class Runner:
@@ -67,8 +71,9 @@ class Runner:
     ) -> dict[Job, Seen]:
         found: dict[Job, Seen] = {}
         ready: dict[Job, Ready] = {}
+        prepare = cache(partial(self._surroundings, base))
         for job in jobs:
-            prepared = self.prepared(base, job)
+            prepared = self._prepared(base, job, prepare)
             if isinstance(prepared, Ready):
                 ready[job] = prepared
             else:
@@ -82,16 +87,29 @@ class Runner:
 
     def prepared(self, base: Environment, job: Job) -> Ready | Unavailable:
         """The environment of *job* over *base*, or why its program has nothing to be run in there."""
+        return self._prepared(base, job, partial(self._surroundings, base))
+
+    def _surroundings(
+        self, base: Environment, target: Target
+    ) -> tuple[Environment | Unavailable, Path | Unavailable | None]:
+        """The layer of *target* over *base*, and the programs' own tools."""
+        environment = self.builder.layered(base, target)
+        if isinstance(environment, Unavailable):
+            return environment, None
+        return environment, self.builder.drivers(environment, target)
+
+    def _prepared(self, base: Environment, job: Job, prepare: Prepare) -> Ready | Unavailable:
         needs = job.task.case.environment
         if needs.python and not SpecifierSet(needs.python).contains(base.python, prereleases=True):
             detail = f"the bug can be seen on CPython {needs.python}, and this is {base.python}"
             return Unavailable(Obstacle.WRONG_PYTHON, detail)
-        environment = self.builder.layered(base, job.target)
+        environment, drivers = prepare(job.target)
         if isinstance(environment, Unavailable):
             return environment
         if missing := sorted(needs.required_names - environment.names):
             return Unavailable(Obstacle.MISSING_PACKAGE, f"{', '.join(missing)} is not installed")
-        drivers = self.builder.drivers(environment, job.target) if job.task.engine is Engine.RUNTIME else None
+        if job.task.engine is Engine.STATIC:
+            return Ready(job, environment, None)
         return drivers if isinstance(drivers, Unavailable) else Ready(job, environment, drivers)
 
     def _recalled(self, ready: Ready) -> Iterable[Observation]:

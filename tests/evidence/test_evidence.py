@@ -94,7 +94,7 @@ def test_neighbours_that_showed_the_same_are_one_span() -> None:
         ("0.2.0", "0.3.0", Verdict.AFFECTED),
         ("0.4.0", "0.4.0", Verdict.UNAFFECTED),
     ]
-    assert spans(found, check=Check.TYPING) == [("0.1.0", "0.4.0", Verdict.UNAFFECTED)]
+    assert list(found.profiles[PERIOD].programs) == [Check.REPRO]
     assert found.profiles[PERIOD].intervals(Check.REPRO) == (Interval("0.2.0", "0.3.0", "0.4.0"),)
     assert found.discriminates == (Check.REPRO,)
 

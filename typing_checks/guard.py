@@ -8,12 +8,15 @@ of its statements, and a second file with one for every name of Starlette's that
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from harness.catalogue.marks import silencers
 
-MISTAKE = "None.always_wrong"
+# A mistake has a number: mypy says the same of one line once only.
+_MISTAKE = "None.always_wrong_{}"
+_REPORTED = re.compile(r'"None" has no attribute "always_wrong_(\d+)"')
 # How mypy reports an attribute that is not there, of one type or of several.
 _REPORTS = frozenset({"attr-defined", "union-attr"})
 _ABSENT = frozenset({"attr-defined", "import-not-found"})
@@ -45,18 +48,18 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The two texts of a guard, and what mypy has to say of them."""
+    """The two texts of a guard, and what mypy has to say of them: `plants` has the program's line for each mistake."""
 
     planted: str
     names_text: str
-    plants: Mapping[int, int]
+    plants: tuple[int, ...]
     names: tuple[_Name, ...]
     silenced: tuple[int, ...]
 
     def unseen(self, planted: Iterable[Said], names: Iterable[Said]) -> tuple[str, ...]:
         """Where mypy would see no mistake: names of Starlette's, and lines of the program."""
-        found = {each.line for each in planted if each.code in _REPORTS}
-        lines = sorted({*self.silenced, *(line for plant, line in self.plants.items() if plant not in found)})
+        found = {int(match[1]) for each in planted if (match := _REPORTED.search(each.message))}
+        lines = sorted({*self.silenced, *(line for plant, line in enumerate(self.plants) if plant not in found)})
         unknown = [name.label for name in self._reached(tuple(names)) if self._is_unknown(name, tuple(names))]
         if not self.names:
             unknown.append("starlette, which it does not import")
@@ -106,18 +109,16 @@ def make_guard(text: str) -> Guard:
     return Guard(planted, names_text, plants, names, tuple(silencers(text)))
 
 
-def _plant(text: str, tree: ast.Module) -> tuple[str, Mapping[int, int]]:
-    """The program with a mistake before each statement, and for the line of each the line that it stands before."""
-    lines = text.splitlines()
-    starts = {start: _indent(lines, start) for body in _bodies(tree) for start in _starts(body)}
-    planted: list[str] = []
-    plants = {}
-    for number, line in enumerate(lines, 1):
-        if (indent := starts.get(number)) is not None:
-            planted.append(indent + MISTAKE)
-            plants[len(planted)] = number
-        planted.append(line)
-    return "\n".join([*planted, ""]), plants
+def _plant(text: str, tree: ast.Module) -> tuple[str, tuple[int, ...]]:
+    """The program with a mistake before each statement, and for each the line that it stands before."""
+    lines = text.split("\n")
+    places = sorted({place for body in _bodies(tree) for place in _places(body, lines)}, reverse=True)
+    # From the end, so that what is still to come stays where it is.
+    for number, (line, column, whole) in zip(reversed(range(len(places))), places, strict=True):
+        mistake = _MISTAKE.format(number)
+        before, after = lines[line - 1][:column], lines[line - 1][column:]
+        lines[line - 1] = f"{before}{mistake}\n{before}{after}" if whole else f"{before}{mistake}; {after}"
+    return "\n".join(lines), tuple(line for line, _, _ in reversed(places))
 
 
 def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
@@ -132,15 +133,22 @@ def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
                 yield from _bodies(each)
 
 
-def _starts(body: list[ast.stmt]) -> Iterator[int]:
-    """The lines on which the statements start that a mistake can stand before."""
+def _places(body: list[ast.stmt], lines: list[str]) -> Iterator[tuple[int, int, bool]]:
+    """Line and column before each statement, and whether what stands there needs a line of its own."""
     if _is_never_reached(body):
         return
     for number, statement in enumerate(body):
         future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-        if not future and not (number == 0 and _is_text(statement)):
-            decorators = getattr(statement, "decorator_list", [])
-            yield min([statement.lineno, *(each.lineno for each in decorators)])
+        if future or (number == 0 and _is_text(statement)):
+            continue
+        compound = hasattr(statement, "body") or isinstance(statement, ast.Match)
+        line = min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", []))])
+        content = lines[line - 1]
+        if not compound:
+            # It counts in bytes.
+            yield line, len(content.encode()[: statement.col_offset].decode()), False
+        elif not content.lstrip().startswith("elif"):
+            yield line, len(content) - len(content.lstrip()), True
 
 
 def _is_text(statement: ast.stmt) -> bool:
@@ -155,14 +163,6 @@ def _is_never_reached(body: list[ast.stmt]) -> bool:
     """Whether it says itself that nothing gets here, which mypy checks."""
     call = body[0].value if body and isinstance(body[0], ast.Expr) else None
     return isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "assert_never"
-
-
-def _indent(lines: list[str], start: int) -> str | None:
-    """What stands before a statement, None where that is another one."""
-    line = lines[start - 1]
-    indent = line[: len(line) - len(line.lstrip())]
-    continued = start > 1 and lines[start - 2].endswith("\\")
-    return None if continued else indent
 
 
 @dataclass(slots=True)
@@ -252,7 +252,7 @@ def _write_names(tree: ast.Module) -> tuple[str, tuple[_Name, ...]]:
     for label, owner, expression, used in uses.attributes():
         names.append(_Name(label, len(lines) + 1, frozenset(used), owner))
         lines += [expression, *_mistakes(expression)]
-    return "\n".join([*lines, MISTAKE, ""]), tuple(names)
+    return "\n".join([*lines, _MISTAKE.format(0), ""]), tuple(names)
 
 
 def _mistakes(expression: str) -> tuple[str, str]:

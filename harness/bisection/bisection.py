@@ -11,7 +11,7 @@ from harness.catalogue.case import Boundary, Case
 from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index, parse_version
 from harness.releases.profiles import Profile
-from harness.runs.plan import Job, Releases, Task, target_of, tasks
+from harness.runs.plan import Job, Releases, target_of, tasks
 from harness.runs.row import Row
 from harness.runs.run import Runner, row
 from harness.support.exits import Exit
@@ -47,11 +47,6 @@ def tell(rows: Collection[Row]) -> str:
     return "; ".join(f"{row.verdict} — {f'{row.reason}: ' if row.reason else ''}{row.evidence}" for row in rows)
 
 
-def discriminating(case: Case) -> tuple[Task, ...]:
-    """The programs of *case* that tell an affected release from others."""
-    return tuple(task for task in tasks(case) if case.discriminates(task.check))
-
-
 class Bisection:
     """Asks a case on *releases*, which lead from one said to be bad to one said to be good."""
 
@@ -85,7 +80,7 @@ class Bisection:
     def _jobs(self, release: str) -> list[Job]:
         index, python = self.world.index, python_of(self.profile)
         target = target_of(self.case, release, self.profile, index, day_of=release, python=python)
-        return [Job(target, task, self.profile.name) for task in discriminating(self.case)]
+        return [Job(target, task, self.profile.name) for task in tasks(self.case)]
 
     def _learned(self, script: Script) -> Script:
         (seen,) = self.runner.run(self._jobs(self.releases[0])).values()

@@ -61,7 +61,7 @@ def silencers(text: str) -> Iterator[int]:
     Raises:
         SyntaxError, tokenize.TokenError: this is no program.
     """
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if _CONFIGURATION.match(line):
             yield number
     for token in tokenize.generate_tokens(io.StringIO(text).readline):

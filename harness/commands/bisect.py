@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.bisection.bisection import Bisection, answer, discriminating, path, tell
+from harness.bisection.bisection import Bisection, answer, path, tell
 from harness.bisection.checkout import read_checkout
 from harness.bisection.script import read_script
 from harness.bisection.search import Answer
@@ -19,7 +19,7 @@ from harness.commands.workspace import Workspace, open_workspace
 from harness.environments.model import Obstacle, Unavailable
 from harness.releases.index import Index, parse_version
 from harness.releases.profiles import PERIOD, Profile
-from harness.runs.plan import Job
+from harness.runs.plan import Job, tasks
 from harness.runs.record import start_record, write_record
 from harness.runs.run import Runner, row
 from harness.support.errors import UserError
@@ -174,7 +174,7 @@ def _test_commit(options: argparse.Namespace) -> GitExit:
                 raise UserError(f"--checkout {options.checkout}: {environment.detail}; install one")
             say(f"{checkout.name} {profile}: unavailable — {environment.obstacle}: {environment.detail}")
             return GitExit.SKIP
-        jobs = [Job(target, task, None) for task in discriminating(case)]
+        jobs = [Job(target, task, None) for task in tasks(case)]
         found = [row(job, seen) for job, seen in Runner(workspace.builder()).run_over(environment, jobs).items()]
     say(f"{checkout.name} {profile}: {tell(found)}")
     new = Answer.GOOD if options.find == "fix" else Answer.BAD

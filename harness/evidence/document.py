@@ -60,7 +60,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class ProfileEvidence:
-    """What was measured under one profile: the minor version of Python, when, and the spans of each program."""
+    """What was measured under one profile: the minor version of Python, when, and each program's spans.
+
+    The programs are those that tell an affected release from others; a control is run on boundaries alone.
+    """
 
     python: str
     measured: tuple[Measured, ...]
@@ -122,8 +125,8 @@ def _profile(
     day = f"{index.as_of:%Y-%m-%d}"
     fresh = {row.release for row in rows}
     programs = {}
-    for check in CHECKS:
-        known = {span.first: span for span in (_each(before.programs[check], index) if before else ())}
+    for check in (check for check in CHECKS if case.discriminates(check)):
+        known = {span.first: span for span in (_each(before.programs.get(check, ()), index) if before else ())}
         known |= {row.release: _span(case, row) for row in rows if row.check is check}
         programs[check] = _joined(known, index)
     # Under a release's own day, it does not matter when that was looked up.
@@ -249,7 +252,7 @@ def lost(rows: Iterable[Row], before: Evidence | None, index: Index) -> Iterator
     """What could be observed *before* and has no environment in *rows*: that says nothing about Starlette."""
     for row in rows:
         if row.verdict is Verdict.UNAVAILABLE and before is not None and str(row.profile) in before.profiles:
-            spans = before.profiles[str(row.profile)].programs[row.check]
+            spans = before.profiles[str(row.profile)].programs.get(row.check, ())
             known = [span.verdict for span in spans if row.release in _between(span.first, span.last, index)]
             if known and known[0] is not Verdict.UNAVAILABLE:
                 yield f"{row.release} {row.profile}: {row.reason}: {row.evidence}"

@@ -126,8 +126,11 @@ def plan(cases: Iterable[Case]) -> tuple[Cell, ...]:
 
 
 def tasks(case: Case) -> tuple[Task, ...]:
-    """What is run where nothing is expected: in a sweep, and in an environment that somebody already has."""
-    return tuple(Task(case, check, engine) for check, engine in _PROGRAMS)
+    """What is run where nothing is expected: in a sweep, and in an environment that somebody already has.
+
+    A control is not: it says nothing of the bug, and has shown on both sides of each boundary what it is there for.
+    """
+    return tuple(Task(case, check, engine) for check, engine in _PROGRAMS if case.discriminates(check))
 
 
 def target_of(

@@ -63,6 +63,25 @@ def test_a_program_that_says_itself_how_it_ended_is_not_believed(
     assert seen[1].outcome is Outcome.RAISED
 
 
+HALF = r"""
+import json, os, time
+facts = {"outcome": "completed", "raised": None, "exit_code": None, "forks": 0, "modules": [], "imported": []}
+facts.update(imported_file=starlette.__file__, imported_version="1.0")
+for text in ("ended", json.dumps(["", facts])):
+    for descriptor in range(3, 64):
+        try: os.write(descriptor, text.encode() + b"\n")
+        except OSError: pass
+    # Long enough to be heard by itself.
+    time.sleep(0.3)
+os._exit(0)
+"""
+
+
+def test_facts_without_the_key_are_not_believed(bench: Bench) -> None:
+    (seen,) = bench.observe(HALF)
+    assert seen.outcome is Outcome.EXITED, seen
+
+
 RAISE = "raise AssertionError('the symptom')"
 IN_STARLETTE = signature("AssertionError", "starlette/greeting.py")
 FRAMES = {
@@ -112,6 +131,12 @@ CLASSES = {
             "Other.__module__ = 'builtins'\nraise Other"
         ),
         "AssertionError",
+    ),
+    "one of a module that was made up, with a file": (
+        "import sys, types\nsys.modules['starlette.errors'] = it = types.ModuleType('starlette.errors')\n"
+        + SELF_MADE
+        + "it.__file__ = 'errors.py'\nopen('errors.py', 'w').close()\nit.Farewell = Farewell\nraise Farewell",
+        "starlette.errors.Farewell",
     ),
     "one of a module that was made up": (
         "import sys, types\nsys.modules['starlette.errors'] = it = types.ModuleType('starlette.errors')\n"

@@ -172,21 +172,22 @@ from starlette import nothing
 ''',
     "what is never reached, and says so": HEAD
     + """
-from typing import Literal
-
 from typing_extensions import assert_never
 
 
-def f(x: Literal[1, 2]) -> str:
-    if x == 1:
+def f(x: int | str) -> str:
+    if isinstance(x, int):
         return Farewell().words("")
-    elif x == 2:
+    elif isinstance(x, str):
         return ""
     else:
         assert_never(x)
 """,
     "dedented by tabs": HEAD + "def f() -> None:\n\tif Farewell():\n\t\tprint()\n\telse:\n\t\tprint()\n",
     "a main program": HEAD + "import sys\nif __name__ == '__main__':\n    print(Farewell())\n    sys.exit(0)\n",
+    "on one line": HEAD
+    + "x = 1; y = 2; \\\n  z = 3\nif x: y = x; print(y)\nclass C: a = 1\ndef f() -> int: return x\n",
+    "a form feed and other ends of lines": HEAD + "x = 1\n\x0cy = '\u2028'\nif x:\n    print(y, '\x1c')\n",
     "not ASCII": HEAD + "été = 'ä ☃'; print(été)\nprint(Farewell())\n",
 }
 
@@ -194,7 +195,7 @@ def f(x: Literal[1, 2]) -> str:
 @pytest.mark.parametrize("program", SHAPES.values(), ids=SHAPES)
 def test_every_statement_of_a_program_is_looked_at(make: Make, check: Checks, program: str) -> None:
     (seen,) = check(make(), program)
-    assert (seen.vacuous, seen.errors) == ((), ()), seen
+    assert (seen.outcome, seen.vacuous, seen.errors) == (Outcome.COMPLETED, (), ()), seen
 
 
 @pytest.mark.parametrize(
@@ -232,6 +233,9 @@ SILENT = {
     + "from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    words: str = Farewell().words('')\n",
     "for type checkers": HEAD
     + "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    pass\nelse:\n    words: str = Farewell().words('')\n",
+    "not for type checkers, on one line": HEAD
+    + "import typing\nif not typing.TYPE_CHECKING: words: str = Farewell().words('')\n",
+    "left before, on one line": HEAD + "import sys\nx = 1; sys.exit(); words: str = Farewell().words('')\n",
     "left before": HEAD + "import sys\nsys.exit()\nwords: str = Farewell().words('')\n",
     "left before, in a function": HEAD
     + "import sys\n\n\ndef f() -> str:\n    sys.exit()\n    return Farewell().words('')\n",

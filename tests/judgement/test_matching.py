@@ -39,6 +39,16 @@ def test_a_quick_search_is_quick_on_the_longest_message(pattern: str) -> None:
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.parametrize("pattern", ENDLESS)
+def test_what_may_not_end_is_no_quick_search(pattern: str) -> None:
+    assert not is_quick(pattern)
+
+
+def test_a_quick_search_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "run", None)
+    assert search('^Got .* protocol "http', MESSAGE)
+
+
 def test_of_a_longer_message_the_beginning_is_searched_and_its_cut_is_no_end() -> None:
     message = "a" * LONGEST + "b"
     assert search("^a", message)

@@ -181,6 +181,8 @@ def test_what_has_no_boundary_has_one_cell_and_what_is_retired_none() -> None:
 def test_of_somebodys_environment_nothing_is_expected_and_nothing_is_installed_there(tmp_path: Path) -> None:
     subject = with_workaround(tmp_path, marks=[MARK], environment=Needs(requires=("jinja2",), drivers=("httpx",)))
     assert expected(tasks(subject)) == {REPRO: None, TYPES: None}
+    # A control says nothing of the bug.
+    assert expected(tasks(case())) == {REPRO: None}
     jobs: list[Job] = list(jobs_in("0.2", [subject], WORLD))
     assert {job.profile for job in jobs} == {None}
     assert {job.target.layer for job in jobs} == {Wanted()}

@@ -39,7 +39,7 @@ every_program = pytest.mark.parametrize(
 
 def test_every_directory_below_cases_is_a_case() -> None:
     directories = [path.name for path in CASES.iterdir() if path.is_dir() and not path.name.startswith((".", "__"))]
-    assert NAMES == sorted(directories)
+    assert sorted(directories) == NAMES
 
 
 @every_case

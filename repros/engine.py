@@ -1,5 +1,6 @@
 """Drives the probe: runs programs in a target's interpreter and makes observations of the facts."""
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -28,12 +29,16 @@ def observe(
     """
     if nothing := unreadable(target, Engine.RUNTIME):
         return (nothing,) * len(programs)
-    kept = ["-B"] if bytecode is None else ["-X", f"pycache_prefix={bytecode / target.key}"]
-    visit = partial(_visit, [target.interpreter, "-I", *kept], _watched(programs), seconds)
+    kept = bytecode / target.key if bytecode else None
+    options = ["-X", f"pycache_prefix={kept}"] if kept else ["-B"]
+    visit = partial(_visit, [target.interpreter, "-I", *options], _watched(programs), seconds)
     seen: list[Observation] = []
     content: str | None = None
     while len(seen) < len(programs):
-        around, some = visit(programs[len(seen) :])
+        around, some, whole = visit(programs[len(seen) :])
+        if kept and not whole:
+            # Nobody looked at what the programs left there.
+            shutil.rmtree(kept, ignore_errors=True)
         if content is not None and around.get("content") != content:
             seen[-1:], some = _changed(seen[-1:]), _changed(some)
         seen += some
@@ -48,19 +53,25 @@ def _watched(programs: Iterable[Program]) -> Sequence[Path]:
 
 def _visit(
     python: Sequence[str | Path], watched: Sequence[Path], seconds: float, programs: Sequence[Program]
-) -> tuple[Facts, list[Observation]]:
-    """Run *programs* until one ends the probe: the environment, an observation for each that ran, that one's too."""
+) -> tuple[Facts, list[Observation], bool]:
+    """Run *programs* until one ends the probe.
+
+    What is told of the environment, an observation for each program that ran, that one's too, and whether it was none.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         places = list(Workplace.each(programs, Path(folder)))
         finished, said = ask(python, [place.request for place in places], watched, seconds)
         if not said:
-            return {}, [_unheard(finished, seconds)] * len(programs)
+            return {}, [_unheard(finished, seconds)] * len(programs), False
         around, *ends = said
         seen = [_observation(place, around, end, seconds) for place, end in zip(places, ends, strict=False)]
-    if len(seen) < len(programs):
+    whole = len(seen) == len(programs)
+    if not whole:
         # It is the first that is missing; those after it never ran.
         seen.append(_unheard(finished, seconds))
-    return around, _since_the_first_change(seen, [end["changed"] for end in ends])
+    if any(end["forged"] for end in ends):
+        return around, _changed(seen), whole
+    return around, _since_the_first_change(seen, [end["changed"] for end in ends]), whole
 
 
 def _since_the_first_change(seen: list[Observation], changed: Sequence[bool | None]) -> list[Observation]:

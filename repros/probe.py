@@ -9,7 +9,8 @@ folder of its `drivers`, both of which may be empty and are searched after all t
 
 The answer is a line with the facts about the environment, then one for each program: its `code`, null where its time
 ran out, the `seconds` that it took, the `facts` that it left, whether it was `clean` and left nothing else there, and
-whether what is watched has `changed`, null where that was not looked at.
+whether what is watched has `changed`, null where that was not looked at, and, with the last one, whether there was
+`forged` bytecode, which was removed.
 """
 
 import json
@@ -122,7 +123,7 @@ def main() -> None:
     watch = watches.Watch([*installed(starlette), *request["watched"]])
     send(dict(around, content=watch.content))
     sources = exceptions.Sources(starlette)
-    for end in forks.each_end(request, sources, watch, exceptions.describe):
+    for end in forks.each_end(request, sources, watch, watches.Bytecode, exceptions.describe):
         send(end)
 
 

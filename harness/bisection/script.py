@@ -1,6 +1,5 @@
 """A script of a user's own, in the shape of a case: what it raises where the bug is, is learned by running it."""
 
-import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path, PurePath
@@ -8,6 +7,7 @@ from pathlib import Path, PurePath
 from pydantic import ValidationError
 
 from harness.catalogue.case import Area, Case, Check, Kind, Needs, References, Signature
+from harness.judgement.matching import search
 from harness.judgement.observation import Observation, Raised
 from harness.judgement.wording import describe
 from harness.support.errors import UserError
@@ -98,7 +98,7 @@ def learn(script: Script, seen: Observation) -> Script:
         raise UserError(
             f"--script {script.file.name}: it raises what cannot be recognized: {describe(seen.raised)}"
         ) from None
-    if not re.search(script.matches, seen.raised.message):
+    if not search(script.matches, seen.raised.message):
         raise UserError(f"--matches {script.matches}: what the script raises is {describe(seen.raised)}")
     return script.model_copy(update={"symptom": (signature,)})
 

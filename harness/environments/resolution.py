@@ -37,7 +37,7 @@ class Resolver:
         self.cache = cache
         self.universal = universal
         self.hashed = universal
-        # What cannot be resolved is not kept: it may be the network. Within one run it is not asked again.
+        # Where it is the network that fails, the answer is for this run alone.
         self._failed: dict[str, Unavailable] = {}
 
     def base(self, target: Target, python: str) -> Pins | Unavailable:
@@ -88,10 +88,10 @@ class Resolver:
         if (kept := self._failed.get(key) or _read(place)) is not None:
             return kept
         found = self._ask(requirements, constraints, cutoff, python)
-        if isinstance(found, Unavailable):
+        if isinstance(found, Unavailable) and _UNREACHABLE.search(found.detail):
             self._failed[key] = found
         else:
-            write_whole(place, json.dumps(found))
+            write_whole(place, json.dumps(_kept(found)))
         return found
 
     def _ask(
@@ -150,13 +150,27 @@ def _plain(line: str) -> str:
     return line.partition(" --hash")[0]
 
 
-def _read(place: Path) -> Pins | None:
-    """A resolution that was kept; None where there is none, or not a whole one."""
+# What uv says where the index did not answer, which it may do the next time.
+_UNREACHABLE = re.compile(
+    r"[Ff]ailed to fetch|error sending request|network|offline|timed out|[Cc]onnect|still running"
+)
+
+
+def _kept(found: Pins | Unavailable) -> object:
+    if isinstance(found, Unavailable):
+        return {"obstacle": found.obstacle, "detail": found.detail}
+    return list(found)
+
+
+def _read(place: Path) -> Pins | Unavailable | None:
+    """A resolution that was kept, or why there is none; None where nothing was kept, or not a whole one."""
     try:
         kept = json.loads(place.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        if isinstance(kept, dict):
+            return Unavailable(Obstacle(kept["obstacle"]), str(kept["detail"]))
+        return tuple(map(str, kept)) if isinstance(kept, list) else None
+    except (OSError, ValueError, KeyError):
         return None
-    return tuple(kept) if isinstance(kept, list) and all(isinstance(each, str) for each in kept) else None
 
 
 def late_backends(locks: Path, as_of: datetime) -> Iterator[str]:

@@ -82,6 +82,6 @@ def _key(ready: Ready) -> str:
 @cache
 def _tools(engine: Engine) -> Sequence[str]:
     """What tells one engine from a later one: its files, and mypy's version where it runs mypy."""
-    files: Iterable[Path] = sorted(Path(_ENGINES[engine].__path__[0]).glob("*.py"))
+    files: Iterable[Path] = sorted(Path(_ENGINES[engine].__path__[0]).rglob("*.py"))
     digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
     return [digest, version("mypy")] if engine is Engine.STATIC else [digest]

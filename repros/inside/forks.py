@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from repros.inside.exceptions import Sources
-    from repros.inside.watch import Watch
+    from repros.inside.watch import Bytecode, Watch
 
 AUDITED = ("os.fork", "os.forkpty")
 # Of the standard library, what nearly every program imports: imported once, before the first fork.
@@ -135,11 +135,16 @@ def attend(fork: Fork, seconds: float) -> "dict[str, Any]":
 
 
 def each_end(
-    request: "dict[str, Any]", sources: "Sources", watch: "Watch", describe: "Callable[[BaseException], object]"
+    request: "dict[str, Any]",
+    sources: "Sources",
+    watch: "Watch",
+    keep: "Callable[[], Bytecode]",
+    describe: "Callable[[BaseException], object]",
 ) -> "Iterator[dict[str, Any]]":
     """Fork for each program, and tell how each fork ended; the forks themselves never return."""
     for name in COMMON:
         importlib.import_module(name)
+    bytecode = keep()
     # What is here already is not looked at in each fork again, which would copy it.
     gc.freeze()
     for number, wanted in enumerate(request["programs"], 1):
@@ -155,7 +160,9 @@ def each_end(
         with contextlib.suppress(AttributeError, KeyError, TypeError):
             if end["facts"]["raised"]:
                 end["facts"]["raised"] = sources.check(end["facts"]["raised"], wanted)
-        end["changed"] = watch.look() if watch.is_quick or number == len(request["programs"]) else None
+        last = number == len(request["programs"])
+        end["changed"] = watch.look() if watch.is_quick or last else None
+        end["forged"] = last and bytecode.remove_forged()
         yield end
 
 

@@ -1,8 +1,11 @@
-"""Tells whether the files of an environment still hold what they held."""
+"""Tells whether the files of an environment, and the bytecode that is kept for it, still are what they were."""
 
 import contextlib
 import hashlib
+import importlib.util
+import marshal
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,3 +66,43 @@ def read(file: str, state: "tuple[int, ...]") -> bytes:
         with contextlib.suppress(OSError), open(file, "rb") as stream:
             return stream.read()
     return str(state[1]).encode()
+
+
+class Bytecode:
+    """What is kept from one program to the next, and each may write: it is to say nothing else than its source."""
+
+    def __init__(self) -> None:
+        self.known = self.read_state()
+
+    def read_state(self) -> "dict[str, tuple[int, ...]]":
+        """The state of each file with bytecode."""
+        places = os.walk(sys.pycache_prefix) if sys.pycache_prefix else ()
+        files = [os.path.join(folder, name) for folder, _, names in places for name in names if name.endswith(".pyc")]
+        return {file: status(file) for file in files}
+
+    def remove_forged(self) -> bool:
+        """Whether there was any since the start that Python would take for a source that says something else."""
+        new = [file for file, state in self.read_state().items() if self.known.get(file) != state]
+        forged = [file for file in new if is_forged(file)]
+        for file in forged:
+            os.unlink(file)
+        return bool(forged)
+
+
+def is_forged(file: str) -> bool:
+    """Whether Python would run this bytecode instead of the source that it goes by."""
+    try:
+        source = importlib.util.source_from_cache(file)
+        with open(file, "rb") as stream, open(source, "rb") as text:
+            head, body, content = stream.read(16), stream.read(), text.read()
+        found = os.stat(source)
+        dated = [int(part) & 0xFFFFFFFF for part in (found.st_mtime, found.st_size)]
+        if head[4:8] == bytes(4) and head[8:] != b"".join(part.to_bytes(4, "little") for part in dated):
+            # It is out of date, and Python sees that.
+            return False
+        return bool(marshal.loads(body) != compile(content, source, "exec", dont_inherit=True))
+    except (OSError, SyntaxError):
+        # It belongs to nothing that could be imported any more.
+        return False
+    except Exception:
+        return True

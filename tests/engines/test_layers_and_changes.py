@@ -5,10 +5,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from harness.judgement.observation import Outcome
+from harness.judgement.observation import Observation, Outcome
 from harness.support import processes
 from repros import client
-from repros.engine import Program
+from repros.engine import Program, observe
 from tests.engines.conftest import Bench, outcomes
 from tests.support.environments import site_packages
 
@@ -143,3 +143,42 @@ def test_a_program_that_belongs_to_no_case_has_its_neighbours_in_reach(bench: Be
     )
     assert outcomes(bench.observe(Program(script))) == ["completed"]
     assert (tmp_path / "data.txt").exists()
+
+
+POISON = """
+import importlib.util, marshal, os, sys, starlette.greeting as it
+file = importlib.util.cache_from_source(it.__file__)
+head = open(file, "rb").read(16)
+text = open(it.__file__).read().replace("Hello", "Adieu")
+with open(file, "wb") as stream:
+    stream.write(HEAD + marshal.dumps(compile(text, it.__file__, "exec")))
+"""
+GREETS = "from starlette.greeting import greet\nassert greet('Ada') == 'Hello, Ada!', greet('Ada')"
+
+
+@pytest.mark.parametrize("head", ["head", "head[:4] + bytes([1]) + bytes(11)"], ids=["by its time", "unchecked"])
+@pytest.mark.parametrize("ending", ["", "os.kill(os.getppid(), 9)"], ids=["ends", "kills the probe"])
+def test_bytecode_that_a_program_forged_is_noted_and_used_no_more(
+    own: Bench, tmp_path: Path, head: str, ending: str
+) -> None:
+    kept = tmp_path / "bytecode"
+
+    def seen(name: str, *programs: str) -> tuple[Observation, ...]:
+        files = [Program(own.write(each, f"{name}_{number}")) for number, each in enumerate(programs)]
+        return observe(own.target, files, 60.0, kept)
+
+    assert [each.changed for each in seen("before", GREETS, GREETS)] == [False, False]
+    assert list(kept.rglob("greeting.*.pyc"))
+    poisoned = seen("during", POISON.replace("HEAD", head) + ending)
+    assert poisoned[0].changed or poisoned[0].outcome is Outcome.DIED
+    after = seen("after", GREETS)
+    assert (after[0].outcome, after[0].changed) == (Outcome.COMPLETED, False), after
+
+
+def test_bytecode_of_a_program_s_own_modules_is_no_forgery(own: Bench, tmp_path: Path) -> None:
+    program = (
+        "import os, sys\nsys.path.insert(0, os.getcwd())\nopen('mine.py', 'w').write('A = 1')\nimport mine\n"
+        "open('mine.py', 'w').write('B = 22')\n"
+    )
+    (seen,) = observe(own.target, [Program(own.write(program))], 60.0, tmp_path / "bytecode")
+    assert (seen.outcome, seen.changed) == (Outcome.COMPLETED, False)

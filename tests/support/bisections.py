@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from harness.environments.needs import Beside
+
 from harness.bisection.bisection import Bisection, path
 from harness.catalogue.case import Case
 from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.environments.needs import Beside
 from harness.judgement.observation import Observation
 from harness.releases.index import Profile
 from harness.runs.plan import Task

@@ -85,8 +85,16 @@ def test_a_script_is_skipped_where_its_packages_cannot_be_installed(machine: Mac
     ("error", "matches", "said"),
     [
         (exception(), "another", r"--matches another: what the script raises is AssertionError: no session"),
-        (exception(file="<string>"), "", r"raises what cannot be recognized: AssertionError: no session here \(<string>:31\)"),
-        (exception(type="__main__.f.<locals>.E"), "", r"raises what cannot be recognized: __main__\.f\.<locals>\.E: no session"),
+        (
+            exception(file="<string>"),
+            "",
+            r"raises what cannot be recognized: AssertionError: no session here \(<string>:31\)",
+        ),
+        (
+            exception(type="__main__.f.<locals>.E"),
+            "",
+            r"raises what cannot be recognized: __main__\.f\.<locals>\.E: no session",
+        ),
     ],
 )
 def test_an_exception_that_cannot_be_looked_for_is_refused(

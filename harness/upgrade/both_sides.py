@@ -9,15 +9,17 @@ from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.target import Target
 from harness.judgement.judge import judge
-from harness.judgement.vocabulary import Verdict
+from harness.judgement.vocabulary import Reason, Verdict
 from harness.releases.index import Index, Profile, parse_version, same_version
 from harness.runs.plan import unexpecting
 from harness.runs.record import Row, to_row
 from harness.runs.run import not_built, run_existing
 from harness.support.errors import UserError
-from harness.upgrade.comparison import WITHOUT, Comparison, Conflict, Nearest, Side, findings, steps
-from harness.upgrade.pins import Pin, Pins
-from harness.upgrade.resolving import DEPENDENCIES, Refusal, Resolved, Resolver
+from harness.upgrade.comparison import WITHOUT, Comparison, Nearest, Search, Side, findings, steps
+from harness.upgrade.elsewhere import beside
+from harness.upgrade.pins import DEPENDENCIES, NotChecked, Pin, Pins
+from harness.upgrade.refusal import Refusal
+from harness.upgrade.resolving import Resolved, Resolver
 from harness.upgrade.sources import Subject
 
 # After so many releases in a row that cannot be built, it is what lies beside them that cannot.
@@ -31,6 +33,16 @@ class Ran:
     side: Side
     rows: tuple[Row, ...]
     resolved: Resolved
+
+    @property
+    def is_other(self) -> bool:
+        """Whether what the index has is not what was locked: then nothing that is looked for there means anything."""
+        return any(row.reason is Reason.HASH_MISMATCH for row in self.rows)
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether no index answered."""
+        return isinstance(self.resolved, Refusal) and self.resolved.unreachable
 
 
 class Upgrade:
@@ -56,14 +68,23 @@ class Upgrade:
         if isinstance(after, str) and isinstance(new.resolved, Refusal) and after not in index:
             raise UserError(f"Starlette {after} cannot be had: {new.resolved.reason}; the newest is {index.newest}")
         by_name: Mapping[str, Case] = {case.name: case for case in self.cases}
+        base = old if isinstance(after, str) else new
+        futile = base.is_other or base.is_unreachable or new.is_unreachable
+        searched = self._conflicts(old, new) if isinstance(after, str) and not futile else Search()
+        nearest = None if futile else self.nearest(old, new, index, base=base)
+        unchecked = [each for ran in (old, new) for each in (*beside(ran.side.pins), *_other(ran))]
+        unchecked += [*searched.unchecked, *(nearest.unchecked if nearest else ())]
         return Comparison(
             before=old.side,
             after=new.side,
             findings=findings(by_name, old.rows, new.rows),
             steps=steps(old.side.freeze, new.side.freeze) if old.side.freeze and new.side.freeze else (),
-            conflicts=self._conflicts(old, new) if isinstance(after, str) else (),
-            nearest=self.nearest(old, new, index, base=old if isinstance(after, str) else new),
+            conflicts=searched.conflicts,
+            nearest=nearest,
             as_of=today,
+            unchecked=tuple(
+                sorted({each.name: each for each in reversed(unchecked)}.values(), key=lambda each: each.name)
+            ),
         )
 
     def as_it_is(self, subject: Subject) -> Ran:
@@ -86,18 +107,25 @@ class Upgrade:
         found: list[Ran] = []
         for release in _candidates(before.side.release, after.side.release, index):
             found.append(self.changed(base, release) if found else after)
+            if found[-1].is_unreachable:
+                found.pop()
+                break
             if _weight(found[-1]) == (False, 0, 0) or _cannot_be_built(found[-_GIVE_UP:]):
                 break
         best = min(found, key=_weight)
         tried = tuple(ran.side.release for ran in found)
-        return Nearest(best.side.release, tuple(_remaining(best.rows)), tried, self._conflicts(base, best))
+        searched = self._conflicts(base, best)
+        remaining = tuple(_remaining(best.rows))
+        return Nearest(best.side.release, remaining, tried, searched.conflicts, searched.unchecked)
 
-    def _conflicts(self, base: Ran, moved: Ran) -> tuple[Conflict, ...]:
+    def _conflicts(self, base: Ran, moved: Ran) -> Search:
         return self.resolver.conflicts(base.side.pins, moved.resolved, moved.side.release)
 
     def _run(self, pins: Pins, resolved: Resolved, release: str, existing: Environment | None = None) -> Ran:
         environment = existing or self._build(resolved, release)
         if isinstance(environment, Unavailable):
+            if (failed := Refusal(environment.detail)).unreachable:
+                resolved = failed
             return Ran(Side(pins, release, None, ()), tuple(self._unavailable(environment, release)), resolved)
         if isinstance(resolved, Refusal):
             relevant = {"starlette", *DEPENDENCIES, *self.resolver.names}
@@ -109,7 +137,8 @@ class Upgrade:
 
     def _build(self, resolved: Resolved, release: str) -> Environment | Unavailable:
         if isinstance(resolved, Refusal):
-            return Unavailable(Obstacle.NOT_INSTALLABLE, resolved.reason)
+            obstacle = Obstacle.HASH_MISMATCH if resolved.mismatched else Obstacle.NOT_INSTALLABLE
+            return Unavailable(obstacle, resolved.reason)
         lock = "".join(f"{_line(pin, trusted=self.resolver.trusted)}\n" for pin in resolved)
         hashed = all(pin.hashes for pin in resolved)
         environment = self.builder.locked(lock, self.resolver.interpreter, hashed=hashed)
@@ -124,6 +153,18 @@ class Upgrade:
                 task, Target(release, Profile.TODAY, release), None, seen, judge(task.case, task.check, None, seen)
             )
             yield replace(row, profile=None)
+
+
+def _other(ran: Ran) -> Iterator[NotChecked]:
+    """What helps where the index does not have what was locked, once for all that it was not found out for."""
+    if ran.is_other:
+        pins = ran.side.pins
+        remedy = (
+            f"--trust-lock-sources lets {', '.join(pins.indexes)} be asked"
+            if pins.indexes
+            else "uv has to be configured for the index that the lock is made of"
+        )
+        yield NotChecked(pins.source, "", f"its hashes are not those of the index that uv asks; {remedy}")
 
 
 def _line(pin: Pin, *, trusted: bool) -> str:

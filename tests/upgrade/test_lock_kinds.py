@@ -269,6 +269,8 @@ def test_pipenvs_lock_is_read(tmp_path: Path) -> None:
     )
     assert (pins.python, pins.unversioned) == ("==3.11.*", ("forked",))
     assert pins.indexes == ("https://one.example", "https://two.example")
+    blank = read(written(tmp_path, "Pipfile.lock", text.replace('"==2"', '"*"')))
+    assert (without_line(blank.unsettled), "acme-own" in blank) == ([("acme-own", "*")], False)
     exact = text.replace('"python_version": "3.11"', '"python_full_version": "3.11.4"')
     assert read(written(tmp_path, "Pipfile.lock", exact)).python == "==3.11.4"
 

@@ -8,7 +8,7 @@ from typing import Any
 from harness.releases.index import parse_version
 from harness.upgrade.locks.document import Entry, Text, shown
 from harness.upgrade.locks.selection import Interpreter, address, digests, git_origin, named, settle, specifier
-from harness.upgrade.pins import Pin, Pins
+from harness.upgrade.pins import Pin, Pins, Unsettled
 
 
 def read(file: Text, interpreter: Interpreter) -> Pins:
@@ -25,14 +25,21 @@ def read(file: Text, interpreter: Interpreter) -> Pins:
     sources = {each.text("name"): each.checked(address, each.text("url")) for each in meta.subs("sources")}
     pins: list[Pin] = []
     unversioned: list[str] = []
+    blank: list[Unsettled] = []
     for name, package in _packages(lock):
         if not package.checked(interpreter.admits, package.text("markers")) or package.text("path") in (".", "./"):
             continue
-        index = sources.get(package.text("index") or next(iter(sources), ""), "")
-        if pin := _pin(name, package, index):
-            pins.append(pin)
-        else:
+        version, origin = package.text("version").lstrip("="), _origin(package)
+        if version not in ("", "*"):
+            index = "" if origin else sources.get(package.text("index") or next(iter(sources), ""), "")
+            pinned = str(package.checked(parse_version, version))
+            hashes = digests(package, package.texts("hashes"))
+            pins.append(Pin(name, pinned, hashes, package.line, origin, index))
+        elif origin:
             unversioned.append(name)
+        else:
+            wrong = f"version = {shown(package.table.get('version'))}; a lock has one such as '==0.27.0'"
+            blank.append(Unsettled(name, version, "the lock pins no single version of it", str(package.refusal(wrong))))
     settled, unsettled = settle(file, pins, interpreter)
     return Pins(
         source=str(file.path),
@@ -41,7 +48,7 @@ def read(file: Text, interpreter: Interpreter) -> Pins:
         python=_python(meta.sub("requires")),
         indexes=tuple(sorted(set(sources.values()) - {""})),
         unversioned=tuple(unversioned),
-        unsettled=unsettled,
+        unsettled=(*unsettled, *blank),
     )
 
 
@@ -73,19 +80,6 @@ def _line_of(key: str, lines: list[str], after: int) -> int | None:
     """The first line after line *after* that begins with *key*, counted from 1."""
     begins = re.compile(rf"\s*{re.escape(json.dumps(key))}\s*:")
     return next((number for number in range(after + 1, len(lines) + 1) if begins.match(lines[number - 1])), None)
-
-
-def _pin(name: str, package: Entry, index: str) -> Pin | None:
-    """The pin of one entry; None where it says from where, and not which version that is."""
-    hashes = digests(package, package.texts("hashes"))
-    origin = _origin(package)
-    version = package.text("version").removeprefix("===").removeprefix("==")
-    if origin and not version:
-        return None
-    if not version or version == "*":
-        raise package.refusal(f"version = {shown(package.table.get('version'))}; a lock has one such as '==0.27.0'")
-    pinned = str(package.checked(parse_version, version))
-    return Pin(name, pinned, hashes, package.line, origin, "" if origin else index)
 
 
 def _origin(package: Entry) -> str | None:

@@ -139,6 +139,40 @@ gpu = [{ name = "right" }]
     assert [str(pin) for pin in found.pins] == ["anyio==3.0", "left==0.27.0", "right==0.27.0", "starlette==0.27.0"]
 
 
+BOTH = "{ name = 'x', marker = \"extra == 'extra-3-app-cpu' and extra == 'extra-3-app-gpu'\" }"
+ONLY = "{ name = 'x', marker = \"extra == 'extra-3-app-NAME'\" }"
+
+
+@pytest.mark.parametrize(
+    ("cpu", "gpu", "left", "right", "reached"),
+    [
+        ("left", "right", BOTH, BOTH, False),
+        ("left", "right", ONLY.replace("NAME", "gpu"), "", False),
+        ("left", "right", "", ONLY.replace("NAME", "cpu"), False),
+        ("left", "right", ONLY.replace("NAME", "cpu"), "", True),
+        ('app", extra = ["gpu"], x = "', "right", "", ONLY.replace("NAME", "cpu"), False),
+    ],
+    ids=["both", "left with the other", "right with the other", "with its own", "by way of the project"],
+)
+def test_what_an_extra_brings_is_reached_with_that_extra_alone(
+    cpu: str, gpu: str, left: str, right: str, reached: bool, tmp_path: Path
+) -> None:
+    extras = f'[package.optional-dependencies]\ncpu = [{{ name = "{cpu}" }}]\ngpu = [{{ name = "{gpu}" }}]\n'
+    project = f"dependencies = [{{ name = 'starlette' }}]\n{extras}"
+    packages = package(f"dependencies = [{left}]", name="left"), package(f"dependencies = [{right}]", name="right")
+    text = conflicting(STARLETTE, *packages, package(name="x"), project=project, conflicts=CPU_OR_GPU)
+    assert ("x" in read(written(tmp_path, "uv.lock", text))) == reached
+
+
+def test_what_a_member_brings_is_reached_with_that_member_alone(tmp_path: Path) -> None:
+    needs = "dependencies = [{ name = 'starlette' }, { name = 'x', marker = \"extra == 'project-1-b'\" }]"
+    a = package('source = { editable = "a" }', needs, name="a")
+    b = package('source = { editable = "b" }', "dependencies = [{ name = 'starlette' }]", name="b")
+    head = 'version = 1\nconflicts = [[{ package = "a" }, { package = "b" }]]\n[manifest]\nmembers = ["a", "b"]'
+    text = "\n".join([head, a, b, STARLETTE, package(name="x")])
+    assert "x" not in read(written(tmp_path, "uv.lock", text))
+
+
 def test_members_of_a_workspace_may_conflict_as_a_whole(tmp_path: Path) -> None:
     members = ['[manifest]\nmembers = ["a", "b"]']
     for name, version in (("a", "3.0"), ("b", "4.0")):

@@ -182,6 +182,15 @@ def test_the_search_builds_starlette_and_nothing_else(index: Index) -> None:
     assert index.left_out == [[], ["inner"], ["inner"]]
 
 
+def test_what_may_change_is_never_left_out(index: Index) -> None:
+    """Else a bound on it would be no conflict any more."""
+    index.refused = [(frozenset(["framework==1.0"]), ONLY_WHEELS.format("anyio"))]
+    (told,) = resolver().conflicts(lock(), (PINNED[0],), "0.31.0").unchecked
+    assert told.name == "framework"
+    assert "Wheels are required for `anyio`" in told.reason
+    assert index.left_out == [[]]
+
+
 def test_what_a_case_needs_is_built_only_as_it_was_locked(index: Index) -> None:
     hashed = Pin("anyio", "3.7.1", ("sha256:aa",), 3)
     index.refused = [(frozenset(["-anyio"]), ONLY_WHEELS.format("anyio"))]
@@ -223,6 +232,7 @@ MAIN, PRIVATE = "https://main.example/simple", "https://private.example/simple"
         (MAIN, MAIN, True, PRIVATE),
         (MAIN, PRIVATE, True, f"https://me:secret@{PRIVATE[8:]}"),
         (PYPI_SIMPLE_ENDPOINT, PRIVATE, False, ""),
+        (PRIVATE, PYPI_SIMPLE_ENDPOINT, True, ""),
         (PRIVATE, PRIVATE, False, MAIN),
     ],
 )

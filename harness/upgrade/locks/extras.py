@@ -61,7 +61,7 @@ def _with(item: str, items: Iterable[str], conflicts: Iterable[frozenset[str]]) 
     """*item*, and of *items* each that may be on together with those before it."""
     taken = {item}
     for each in items:
-        if not any(each in conflict and conflict & (taken - {each}) for conflict in conflicts):
+        if not any(each in conflict and conflict & taken for conflict in conflicts):
             taken.add(each)
     return frozenset(taken)
 

@@ -54,13 +54,12 @@ def read(file: Text, interpreter: Interpreter) -> Pins:
 
 def _parsed(file: Text) -> dict[str, Any]:
     try:
-        found = json.loads(file.text)
+        # It begins with a brace, or it would not have been taken for one.
+        found: dict[str, Any] = json.loads(file.text)
     except ValueError as error:
         line = getattr(error, "lineno", None)
         said = getattr(error, "msg", error)
         raise file.refusal(line, f"this is no JSON: {said}; write the lock again with: pipenv lock") from None
-    if not isinstance(found, dict):
-        raise file.refusal(None, f"this is {shown(found)}; a Pipfile.lock is an object")
     return found
 
 

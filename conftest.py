@@ -5,46 +5,51 @@ from pathlib import Path
 
 import pytest
 
-from harness.catalogue.loading import load_catalogue
-from harness.environments.builder import Builder
-from harness.environments.target import Target
-from harness.releases.index import load_index
-from harness.runs.plan import Task, plan
-from harness.runs.record import Row
-from harness.runs.run import run_target
+from harness.commands.workspace import Workspace, open_workspace
+from harness.reports.printable import printable
+from harness.runs.plan import Job, plan
+from harness.runs.row import Row
+from harness.runs.run import Runner, rows
 from harness.support.errors import UserError
 from harness.support.exits import Exit
+
+WORKSPACE = pytest.StashKey[Workspace]()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     return CaseFile.from_parent(parent, path=file_path) if file_path.name == "case.toml" else None
 
 
+def workspace_of(config: pytest.Config) -> Workspace:
+    """The checkout, read once; a mistake in it ends the run."""
+    if WORKSPACE not in config.stash:
+        try:
+            config.stash[WORKSPACE] = open_workspace()
+        except UserError as error:
+            pytest.exit(str(error), returncode=Exit.WRONG_USE)
+    return config.stash[WORKSPACE]
+
+
 class CaseFile(pytest.File):
     """A case."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        try:
-            cells = [cell for cell in plan(load_catalogue()) if cell.case.directory == self.path.parent]
-        except UserError as error:
-            pytest.exit(str(error), returncode=Exit.WRONG_USE)
-        for cell in cells:
-            for target, tasks in cell.targets(load_index()):
-                for task in tasks:
-                    name = f"{task.name}-{target.release}"
-                    yield CaseItem.from_parent(self, name=name, target=target, task=task)
+        workspace = workspace_of(self.config)
+        own = [case for case in workspace.cases if case.directory == self.path.parent]
+        for cell in plan(own):
+            for job in cell.jobs(workspace.releases):
+                yield CaseItem.from_parent(self, name=job.name, job=job)
 
 
 class CaseItem(pytest.Item):
     """One program of a case, on one release."""
 
-    def __init__(self, *, target: Target, task: Task, **options: object) -> None:
+    def __init__(self, *, job: Job, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]  # pytest's own keywords
-        self.target = target
-        self.task = task
+        self.job = job
 
     def runtest(self) -> None:
-        (row,) = run_target(self.target, (self.task,), Builder())
+        (row,) = rows(Runner(workspace_of(self.config).locked_builder()).run([self.job]))
         if row.differs or row.unobserved:
             raise NotAsExpectedError(row)
 
@@ -60,4 +65,4 @@ class NotAsExpectedError(Exception):
 
     def __init__(self, row: Row) -> None:
         reason = f" ({row.reason})" if row.reason else ""
-        super().__init__(f"expected {row.expected}, seen {row.verdict}{reason}: {row.evidence}")
+        super().__init__(printable(f"expected {row.expected}, seen {row.verdict}{reason}: {row.evidence}"))

@@ -2,30 +2,25 @@
 
 import json
 import shutil
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks.timing import quietly, show, timed
 from harness.catalogue.case import Side
-from harness.catalogue.loading import load_catalogue
-from harness.environments.builder import Builder
+from harness.commands.workspace import Workspace, open_workspace
 from harness.environments.locks import BUILD_LOCK
 from harness.environments.model import Environment
 from harness.judgement.observation import Engine
-from harness.releases.index import load_index
-from harness.runs.plan import Cell, Task, plan
+from harness.runs.plan import Cell, plan
+from harness.runs.run import Runner
+from harness.runs.seen import Ready
 from harness.support.errors import UserError
 from harness.support.paths import CACHE, LOCKS, ROOT
-from harness.support.processes import clean_environment
 from typing_checks.engine import mypy_command
 
 HERE = Path(__file__).parent
-Work = tuple[Task, Environment]
 
 
 def compare(rounds: int) -> None:
@@ -37,17 +32,16 @@ def compare(rounds: int) -> None:
     Raises:
         UserError: a way did not run to its end, so that its time means nothing.
     """
-    cells = [cell for cell in plan(load_catalogue()) if cell.side is not Side.NEWEST]
+    workspace = open_workspace()
+    cells = [cell for cell in plan(workspace.cases) if cell.side is not Side.NEWEST]
     with tempfile.TemporaryDirectory() as folder:
-        ways = _Ways(Path(folder), cells)
+        ways = _Ways(Path(folder), cells, workspace)
         print(f"{len(cells)} cells, {len(ways.work)} observations. The first runs fill the caches.", flush=True)
         for way in (ways.ours, ways.plain, ways.bare):
             way()
-        warm = [(_timed(ways.ours), _timed(ways.plain), _timed(ways.bare)) for _ in range(rounds)]
-        _show("warm, over the plain way (goal 0.33)", [ours / plain for ours, plain, _ in warm])
-        _show("warm, over the bare calls (goal 1.5)", [ours / bare for ours, _, bare in warm])
-        for number, name in enumerate(("ours", "plain", "bare")):
-            print(f"  {name}: median {statistics.median(each[number] for each in warm):.2f} s", flush=True)
+        warm = [(timed(ways.ours), timed(ways.plain), timed(ways.bare)) for _ in range(rounds)]
+        show("warm, over the plain way (goal 0.33)", [ours / plain for ours, plain, _ in warm])
+        show("warm, over the bare calls (goal 1.5)", [ours / bare for ours, _, bare in warm])
         ours, plain = _size(ways.our_environments), _size(ways.plain_environments)
         print(
             f"on disk, over the plain way (goal 0.25): {ours / plain:.2f}, {ours / 1e6:.0f} MB / {plain / 1e6:.0f} MB"
@@ -56,96 +50,89 @@ def compare(rounds: int) -> None:
         for _ in range(rounds):
             shutil.rmtree(ways.our_environments)
             shutil.rmtree(ways.plain_environments)
-            cold.append(_timed(ways.ours) / _timed(ways.plain))
-        _show("without environments, uv's cache filled, over the plain way (goal 0.5)", cold)
+            cold.append(timed(ways.ours) / timed(ways.plain))
+        show("without environments, uv's cache filled, over the plain way (goal 0.5)", cold)
 
 
 class _Ways:
     """Three ways to make the same observations, laid out side by side."""
 
-    def __init__(self, folder: Path, cells: Sequence[Cell]) -> None:
+    def __init__(self, folder: Path, cells: Sequence[Cell], workspace: Workspace) -> None:
         self.cells = cells
         self.checkout = folder / "ours"
         self.our_environments = self.checkout / CACHE.name
         self.folder = folder / "plain"
         self.plain_environments = self.folder / ".environments"
-        self.work: list[Work] = []
         shutil.copytree(ROOT, self.checkout, ignore=shutil.ignore_patterns(".*", "reports", "__pycache__"))
         self.folder.mkdir()
-        rows = [row for cell in cells for row in self._rows(cell)]
+        self.work = [each for cell in cells for each in _ready(cell, workspace)]
+        rows = [
+            _row(
+                cell,
+                [each for each in self.work if each.job.task.case is cell.case and each.job.task.side is cell.side],
+            )
+            for cell in cells
+        ]
         (self.folder / "cells.json").write_text(json.dumps(rows), encoding="utf-8")
         shutil.copy(HERE / "plain_noxfile.py", self.folder / "noxfile.py")
         shutil.copy(HERE / "plain_test.py", self.folder)
         shutil.copy(HERE / "plain_conftest.py", self.folder / "conftest.py")
         shutil.copy(LOCKS / BUILD_LOCK, self.folder)
 
-    def _rows(self, cell: Cell) -> list[dict[str, object]]:
-        rows: list[dict[str, object]] = []
-        for target, tasks in cell.targets(load_index()):
-            environment = Builder().environment(target.release, target.profile, target.day_of)
-            if not isinstance(environment, Environment):
-                raise UserError(f"Starlette {target.release} cannot be installed: {environment.detail}")
-            self.work += [(task, environment) for task in tasks]
-            rows.append(
-                {
-                    "name": f"{cell.name}-{target.release}",
-                    "pins": environment.freeze,
-                    "programs": _programs(tasks, Engine.RUNTIME),
-                    "types": _programs(tasks, Engine.STATIC),
-                }
-            )
-        return rows
-
     def ours(self) -> None:
         """Run the sessions of this project."""
-        _quietly([*_NOX, "-s", *(f"cases({cell.name})" for cell in self.cells)], self.checkout)
+        quietly(["nox", "-s", *(f"cases({cell.name})" for cell in self.cells)], self.checkout)
 
     def plain(self) -> None:
         """Run the sessions of the plain way."""
-        _quietly([*_NOX, "--envdir", str(self.plain_environments)], self.folder)
+        quietly(["nox", "--envdir", str(self.plain_environments)], self.folder)
 
     def bare(self) -> None:
         """Call an interpreter or mypy for each observation, two at a time, and do nothing else."""
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(self._call, self.work))
 
-    def _call(self, work: Work) -> None:
-        task, environment = work
+    def _call(self, ready: Ready) -> None:
+        task, environment = ready.job.task, ready.environment
         program = str(task.case.program(task.check))
         if task.engine is Engine.STATIC:
             cache = self.folder / "mypy" / environment.key
-            _quietly([*mypy_command(environment), f"--cache-dir={cache}", program], self.folder, (0, 1))
+            quietly([*mypy_command(environment)[2:], f"--cache-dir={cache}", program], self.folder, (0, 1))
         else:
-            drivers = Builder().drivers(environment)
-            script = "import runpy, sys; sys.path.append(sys.argv[2]); runpy.run_path(sys.argv[1])"
+            path = [str(each) for each in (environment.packages, ready.drivers) if each]
+            script = "import runpy, sys; sys.path.extend(sys.argv[2:]); runpy.run_path(sys.argv[1])"
             kept = f"pycache_prefix={self.folder / 'bytecode' / environment.key}"
-            command = [str(environment.interpreter), "-I", "-X", kept, "-c", script, program, str(drivers)]
-            _quietly(command, self.folder, (0, 1))
+            command = ["-I", "-X", kept, "-c", script, program, *path]
+            quietly(command, self.folder, (0, 1), python=environment.interpreter)
 
 
-_NOX = [sys.executable, "-m", "nox"]
+def _ready(cell: Cell, workspace: Workspace) -> Sequence[Ready]:
+    runner = Runner(workspace.locked_builder())
+    found = []
+    for job in cell.jobs(workspace.releases):
+        base = runner.builder.base(job.target.base)
+        ready = runner.prepared(base, job) if isinstance(base, Environment) else base
+        if not isinstance(ready, Ready):
+            raise UserError(f"Starlette {job.target.release} cannot be installed: {ready.detail}")
+        found.append(ready)
+    return found
 
 
-def _programs(tasks: Sequence[Task], engine: Engine) -> list[str]:
-    return [str(task.case.program(task.check)) for task in tasks if task.engine is engine]
-
-
-def _quietly(command: Sequence[str], folder: Path, codes: Sequence[int] = (0,)) -> None:
-    finished = subprocess.run(command, cwd=folder, env=clean_environment(), capture_output=True, check=False, text=True)
-    if finished.returncode not in codes:
-        said = "\n".join((finished.stdout + finished.stderr).splitlines()[-20:])
-        raise UserError(f"{' '.join(command)} left with exit code {finished.returncode}:\n{said}")
-
-
-def _timed(way: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    way()
-    return time.perf_counter() - started
-
-
-def _show(what: str, ratios: Sequence[float]) -> None:
-    spread = f"{min(ratios):.2f} to {max(ratios):.2f} in {len(ratios)} rounds"
-    print(f"{what}: {statistics.median(ratios):.2f} ({spread})", flush=True)
+def _row(cell: Cell, work: Sequence[Ready]) -> dict[str, object]:
+    programs = {
+        engine: [
+            str(each.job.task.case.program(each.job.task.check)) for each in work if each.job.task.engine is engine
+        ]
+        for engine in Engine
+    }
+    pins = sorted({pin for each in work for pin in each.environment.freeze})
+    names = dict(pin.partition("==")[::2] for pin in pins)
+    return {
+        "name": cell.name,
+        "pins": [f"{name}=={version}" for name, version in names.items()],
+        "programs": programs[Engine.RUNTIME],
+        "types": programs[Engine.STATIC],
+    }
 
 
 def _size(folder: Path) -> int:

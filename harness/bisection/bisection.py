@@ -3,27 +3,21 @@
 What there is to say goes to a function, line by line: this module shows nothing itself.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from harness.bisection.script import Script, learn
 from harness.bisection.search import Answer, Search
 from harness.catalogue.case import Boundary, Case
-from harness.environments.builder import Builder
-from harness.environments.model import Environment, Unavailable
-from harness.environments.needs import Beside
-from harness.environments.target import Target
-from harness.judgement.judge import combine, judge
-from harness.judgement.observation import Observation
 from harness.judgement.vocabulary import Verdict
-from harness.releases.index import Index, Profile, parse_version
-from harness.runs.plan import Task, unexpecting
-from harness.runs.record import Row, to_row
-from harness.runs.run import not_built, observe
+from harness.releases.index import Index, parse_version
+from harness.releases.profiles import Profile
+from harness.runs.plan import Job, Releases, target_of, tasks
+from harness.runs.row import Row
+from harness.runs.run import Runner, row
 from harness.support.exits import Exit
-from harness.sweep.sweep import PYTHON, REPETITIONS
+from harness.sweep.sweep import REPETITIONS, python_of
 
 Say = Callable[[str], None]
-Run = Mapping[Task, Observation]
 
 
 def path(index: Index, bad: str, good: str) -> tuple[str, ...]:
@@ -53,34 +47,19 @@ def tell(rows: Collection[Row]) -> str:
     return "; ".join(f"{row.verdict} — {f'{row.reason}: ' if row.reason else ''}{row.evidence}" for row in rows)
 
 
-def telling(case: Case) -> tuple[Task, ...]:
-    """The programs of *case* that tell an affected release from others."""
-    return tuple(task for task in unexpecting(case) if case.tells(task.check))
-
-
-def judged(tasks: Sequence[Task], target: Target | None, environment: Environment, runs: Sequence[Run]) -> list[Row]:
-    """A row for each program, of all its *runs*."""
-    rows = []
-    for task in tasks:
-        seen = [run[task] for run in runs]
-        verdict = combine([judge(task.case, task.check, environment, each) for each in seen])
-        rows.append(to_row(task, target, environment, seen[0], verdict))
-    return rows
-
-
 class Bisection:
     """Asks a case on *releases*, which lead from one said to be bad to one said to be good."""
 
     def __init__(
-        self, case: Case, releases: Sequence[str], profile: Profile, beside: Beside, builder: Builder, say: Say
+        self, case: Case, path: Sequence[str], profile: Profile, releases: Releases, runner: Runner, say: Say
     ) -> None:
         self.case = case
-        self.releases = releases
+        self.releases = path
         self.profile = profile
-        self.beside = beside
-        self.builder = builder
+        self.world = releases
+        self.runner = runner
         self.say = say
-        self.search = Search(len(releases))
+        self.search = Search(len(path))
         self._tested: dict[str, list[Row]] = {}
 
     @property
@@ -98,28 +77,22 @@ class Bisection:
             self.say(f"{self._about(place)} ({self.search.left} to go)")
         return self._refuse_ends() if self.search.wrong_ends else self._conclude()
 
-    def _environment(self, release: str) -> Environment | Unavailable:
-        return self.builder.resolved(release, self.profile, PYTHON, self.beside.required, self.beside.optional)
+    def _jobs(self, release: str) -> list[Job]:
+        index, python = self.world.index, python_of(self.profile)
+        target = target_of(self.case, release, self.profile, index, day_of=release, python=python)
+        return [Job(target, task, self.profile.name) for task in tasks(self.case)]
 
     def _learned(self, script: Script) -> Script:
-        environment = self._environment(self.releases[0])
-        if isinstance(environment, Unavailable):
-            return script
-        (seen,) = observe(telling(script), environment, self.builder).values()
-        script = learn(script, seen)
-        for signature in script.facts.symptom:
+        (seen,) = self.runner.run(self._jobs(self.releases[0])).values()
+        script = learn(script, seen.runs[0])
+        for signature in script.symptom:
             matching = f", with a message that matches {signature.matches}" if signature.matches else ""
             self.say(f"Looking for {signature.raises} from {signature.raised_in}{matching}")
         return script
 
     def _test(self, release: str, times: int) -> list[Row]:
-        tasks, target = telling(self.case), Target(release, self.profile, release)
-        environment = self._environment(release)
-        if isinstance(environment, Unavailable):
-            failed = [(task, not_built(task, environment)) for task in tasks]
-            rows = [to_row(task, target, None, seen, judge(task.case, task.check, None, seen)) for task, seen in failed]
-        else:
-            rows = judged(tasks, target, environment, [observe(tasks, environment, self.builder) for _ in range(times)])
+        jobs = self._jobs(release)
+        rows = [row(job, seen) for job, seen in self.runner.run(jobs, dict.fromkeys(jobs, times)).items()]
         self._tested[release] = rows
         return rows
 
@@ -170,7 +143,7 @@ class Bisection:
 
     def _compare(self, bad: str, good: str, *, exact: bool) -> bool:
         """Say whether the case states what was found; whether it states something else."""
-        stated = [each for each in self.case.facts.boundaries if self._spans(each)]
+        stated = [each for each in self.case.boundaries if self._spans(each)]
         if not stated:
             return False
         words = ", ".join(f"{each.broken} and {each.fixed}" for each in stated)
@@ -185,6 +158,6 @@ class Bisection:
     def _spans(self, boundary: Boundary) -> bool:
         """Whether *boundary* lies where a fix was searched."""
         first, last = parse_version(self.releases[0]), parse_version(self.releases[-1])
-        return boundary.profile is self.profile and (
+        return boundary.profile == self.profile.name and (
             first <= parse_version(boundary.broken) and parse_version(boundary.fixed) <= last
         )

@@ -1,18 +1,24 @@
 """A folder with a checkout of Starlette: which commit it is at, and an environment that is built from it."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harness.environments.builder import Builder
+from harness.catalogue.case import Case
+from harness.commands.workspace import Workspace
+from harness.environments.builder import interpreter_for
+from harness.environments.interpreter import version_of
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.releases.index import Profile, end_of_day, load_index
+from harness.environments.target import Target, Wanted
+from harness.releases.index import Index, end_of_day
+from harness.releases.profiles import Cutoff, Profile
 from harness.support.errors import UserError
 from harness.support.processes import run
+from harness.sweep.sweep import python_of
 
 SECONDS = 60.0
 
@@ -32,26 +38,40 @@ class Checkout:
         edited = ", edited" if self.edited else ""
         return f"{self.commit[:10]} ({self.committed:%Y-%m-%d}{edited})"
 
-    def cutoff(self, profile: Profile) -> datetime:
-        """The moment up to which a distribution counts as uploaded, as for a release of the commit's day."""
-        if profile is Profile.TODAY:
-            return load_index().as_of
-        return end_of_day(self.committed)
+    def target(self, case: Case, profile: Profile, index: Index) -> Target:
+        """What the folder is built with, as if it were a release of the commit's day."""
+        moment = index.as_of if profile.cutoff is Cutoff.INDEX else end_of_day(self.committed)
+        needs = case.environment
+        layer = Wanted.of(needs.requires, needs.optional)
+        return Target(self.name, profile, moment, python_of(profile), layer, Wanted.of(needs.drivers))
 
     @contextmanager
-    def environment(
-        self, builder: Builder, profile: Profile, python: str, required: Sequence[str], optional: Sequence[str]
-    ) -> Iterator[Environment | Unavailable]:
+    def environment(self, workspace: Workspace, target: Target) -> Iterator[Environment | Unavailable]:
         """Starlette as the folder has it now, installed for as long as the context."""
-        builder.cache.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix="checkout-", dir=builder.cache) as temporary:
+        workspace.cache.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="checkout-", dir=workspace.cache) as temporary:
             # Building leaves things behind, and takes up what an earlier build left.
             source = Path(temporary) / "starlette"
             for name in self._files():
                 (source / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(self.folder / name, source / name, follow_symlinks=False)
-            with builder.from_source(source, self.cutoff(profile), python, required, optional) as environment:
+            builder = workspace.builder()
+            interpreter = interpreter_for(target.python)
+            if isinstance(interpreter, Unavailable):
+                yield interpreter
+                return
+            pins = workspace.resolver().from_source(source, target, str(version_of(interpreter)))
+            if isinstance(pins, Unavailable):
+                yield _of_this_source(pins, source)
+                return
+            environment = builder.installer.environment(pins, interpreter, hashed=False)
+            try:
                 yield _of_this_source(environment, source)
+            finally:
+                if isinstance(environment, Environment):
+                    for kept in (builder.bytecode, builder.mypy_caches):
+                        shutil.rmtree(kept / environment.key, ignore_errors=True)
+                    shutil.rmtree(environment.interpreter.parent.parent, ignore_errors=True)
 
     def _files(self) -> Iterator[Path]:
         """What the commit has and the folder still does, and modules that nobody has added yet."""

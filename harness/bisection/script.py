@@ -2,29 +2,18 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path, PurePath
-from typing import Any
 
-from harness.catalogue.case import Boundary, Case, Check, Facts, Links, Needs, Signature
-from harness.catalogue.values import Pattern, Problem
-from harness.judgement.judge import describe
+from pydantic import ValidationError
+
+from harness.catalogue.case import Area, Case, Check, Kind, Needs, References, Signature
 from harness.judgement.observation import Observation, Raised
+from harness.judgement.wording import describe
 from harness.support.errors import UserError
-
-_NOWHERE = Links("https://example.invalid", "https://example.invalid")
-
-
-@dataclass(frozen=True, slots=True)
-class _Unpublished(Facts):
-    """The facts of a bug that has no issue, and of which no boundary is known."""
-
-    issue: int
-    boundaries: tuple[Boundary, ...]
+from harness.support.toml import problems_of
 
 
-@dataclass(frozen=True, slots=True)
 class Script(Case):
     """A case of which there is nothing but its repro, which may have any name.
 
@@ -32,19 +21,22 @@ class Script(Case):
     """
 
     file: Path
-    matches: Pattern
+    matches: str
 
-    @staticmethod
-    def conflicts(_values: Mapping[str, Any], /) -> Iterator[Problem]:
-        yield from ()
-
-    def tells(self, check: Check) -> bool:
+    def discriminates(self, check: Check) -> bool:
         return check is Check.REPRO
 
     def program(self, check: Check) -> Path:
         if check is not Check.REPRO:
-            raise ValueError(f"a script has no {check}")
+            raise KeyError(f"a script has no {check}")
         return self.file
+
+    @property
+    def label(self) -> str:
+        return self.file.name
+
+    def __hash__(self) -> int:
+        return hash(self.file)
 
 
 def read_script(path: Path, requires: Sequence[str], drivers: Sequence[str], matches: str) -> Script:
@@ -55,15 +47,24 @@ def read_script(path: Path, requires: Sequence[str], drivers: Sequence[str], mat
     """
     _refuse_other_files(path)
     file = path.absolute()
-    try:
-        needs = Needs(requires=tuple(requires), drivers=tuple(drivers))
-        facts = _Unpublished(0, file.name, _NOWHERE, (), environment=needs)
-        script = Script(file.stem, file.parent, facts, frozenset(), file, matches)
-    except ValueError as error:
-        raise UserError(f"--{error}") from None
+    needs, problems = problems_of(Needs, {"requires": list(requires), "drivers": list(drivers)})
+    _, wrong = problems_of(Signature, {"raises": "E", "raised_in": "a.py", "matches": matches})
+    if needs is None or wrong:
+        raise UserError("\n".join(f"--{key}: {what}" for key, what in (*problems, *wrong)))
     if "starlette" in needs.required_names:
         raise UserError("--requires starlette: that is what is bisected; name other packages, or none")
-    return script
+    return Script(
+        title=file.name,
+        area=Area.DOCUMENTATION,
+        kind=Kind.BUG,
+        references=References(),
+        environment=needs,
+        name=file.stem,
+        directory=file.parent,
+        marks=frozenset(),
+        file=file,
+        matches=matches,
+    )
 
 
 def _refuse_other_files(path: Path) -> None:
@@ -90,12 +91,16 @@ def learn(script: Script, seen: Observation) -> Script:
     if seen.raised is None:
         return script
     try:
-        signature = Signature(seen.raised.type, _suffix(seen.raised, script.file), script.matches)
-    except ValueError as error:
-        raise UserError(f"--script {script.file.name}: it raises what cannot be recognized: {error}") from None
+        signature = Signature(
+            raises=seen.raised.type, raised_in=_suffix(seen.raised, script.file), matches=script.matches
+        )
+    except ValidationError:
+        raise UserError(
+            f"--script {script.file.name}: it raises what cannot be recognized: {describe(seen.raised)}"
+        ) from None
     if not re.search(script.matches, seen.raised.message):
         raise UserError(f"--matches {script.matches}: what the script raises is {describe(seen.raised)}")
-    return replace(script, facts=replace(script.facts, symptom=(signature,)))
+    return script.model_copy(update={"symptom": (signature,)})
 
 
 def _suffix(error: Raised, script: Path) -> str:

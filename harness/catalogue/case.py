@@ -1,36 +1,41 @@
 """A case: one documented bug, as its `case.toml` and its programs state it.
 
-The dataclasses are the schema. A field without a default is a required key, a key that is no field
-is an error, and each class refuses a wrong value when it is built.
+The models are the schema, and pydantic checks them: an unknown key, a missing one and a wrong value are errors, and
+none of them can be built with a wrong value. What must hold between keys, and outside of the file, is in `rules`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Self
 
-from packaging.requirements import Requirement
+from packaging.requirements import Requirement as ParsedRequirement
 from packaging.utils import canonicalize_name
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    model_validator,
+)
 
 from harness.catalogue.marks import Mark
-from harness.catalogue.values import (
+from harness.releases.index import parse_version
+from harness.support.toml import (
     Address,
-    Checked,
-    ExceptionName,
-    InstalledFile,
-    IssueNumber,
-    Passage,
     Pattern,
-    Problem,
-    PythonFile,
-    Requirements,
-    SideName,
+    Requirement,
+    Sentence,
     Specifier,
-    Title,
-    Version,
+    day,
+    matching,
+    shown,
 )
-from harness.releases.index import Index, Profile, parse_version
 
 
 class Check(StrEnum):
@@ -50,176 +55,292 @@ class Side(StrEnum):
     NEWEST = "newest"
 
 
-@dataclass(frozen=True, slots=True)
-class Links(Checked):
-    """Addresses of the upstream issue and of its fix."""
+class Area(StrEnum):
+    """The part of Starlette that a bug lies in: a closed list."""
 
-    issue: Address
-    fix: Address
+    ROUTING = "routing"
+    REQUESTS = "requests"
+    RESPONSES = "responses"
+    FORMS = "forms"
+    STATICFILES = "staticfiles"
+    TEMPLATES = "templates"
+    MIDDLEWARE = "middleware"
+    EXCEPTIONS = "exceptions"
+    CORS = "cors"
+    GZIP = "gzip"
+    SESSIONS = "sessions"
+    WEBSOCKETS = "websockets"
+    BACKGROUND = "background"
+    TESTCLIENT = "testclient"
+    CONFIG = "config"
+    SCHEMAS = "schemas"
+    DATASTRUCTURES = "datastructures"
+    CONCURRENCY = "concurrency"
+    PACKAGING = "packaging"
+    TYPES = "types"
+    DOCUMENTATION = "documentation"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim(Checked):
-    """What a published source says: the first fixed release. Never an input to a verdict."""
+class Kind(StrEnum):
+    """What a case is about: a bug, a hole, or a deliberate change that breaks users."""
 
-    source: str
-    fixed: Version
+    BUG = "bug"
+    SECURITY = "security"
+    BEHAVIOUR = "behaviour"
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary(Checked):
+def _release(text: str) -> str:
+    if str(parse_version(text)) != text:
+        raise ValueError(f"{shown(text)} is not spelled as the index spells it; write {parse_version(text)}")
+    return text
+
+
+def _fix(value: object) -> object:
+    if type(value) is int and 0 < value < 10**9:
+        return value
+    if isinstance(value, str) and len(value) in range(7, 41) and not value.strip("0123456789abcdef"):
+        return value
+    raise ValueError(
+        f"{shown(value)} is not a fix; write a pull request's number, or a commit's hash such as \"4ea6e22\""
+    )
+
+
+Version = Annotated[StrictStr, AfterValidator(_release)]
+ClaimedVersion = Annotated[StrictStr, AfterValidator(lambda text: (parse_version(text), text)[1])]
+Number = Annotated[StrictInt, Field(gt=0, lt=10**9)]
+Fix = Annotated[int | str, BeforeValidator(_fix)]
+Day = Annotated[date, BeforeValidator(day)]
+Alias = Annotated[
+    StrictStr,
+    matching(
+        "an advisory's identifier",
+        "write one such as CVE-2025-62727, GHSA-7f5h-v6xp-fcq8 or PYSEC-2026-1942",
+        r"CVE-\d{4}-\d{4,}|GHSA(-[23456789cfghjmpqrvwx]{4}){3}|PYSEC-\d{4}-\d+",
+    ),
+]
+SideName = Annotated[StrictStr, matching("a side of a boundary", 'write "broken" or "fixed"', "broken|fixed")]
+ExceptionName = Annotated[StrictStr, matching("an exception", 'write one such as "AssertionError"', r"\w+(\.\w+)*")]
+PythonFile = Annotated[
+    StrictStr,
+    matching(
+        "a relative path of a Python file", 'write one such as "starlette/requests.py"', r"[\w.-]+(/[\w.-]+)*\.py"
+    ),
+]
+_STEP = r"(?!\.\.?(?:/|$)|[^/]*\*\*)[\w.*?+-]+"
+InstalledFile = Annotated[
+    StrictStr,
+    matching(
+        "a path below site-packages",
+        'write one such as "starlette/requests.py" or "starlette-*.dist-info/METADATA"',
+        rf"{_STEP}(/{_STEP})*",
+    ),
+]
+
+
+def _passage(text: str) -> str:
+    if not text:
+        raise ValueError("it is empty; write text that the file has exactly once")
+    return text
+
+
+def _profile(text: str, info: ValidationInfo) -> str:
+    """Refuse a profile that is none of those that the reader knows; where nobody read a file, any will do."""
+    known = (info.context or {}).get("profiles", (text, ""))
+    if text and text not in known:
+        raise ValueError(
+            f"{shown(text)} is not a profile; write one of {', '.join(known)}, or add it to cases/profiles.toml"
+        )
+    return text
+
+
+ProfileName = Annotated[StrictStr, AfterValidator(_profile)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class References(_Model):
+    """Where the bug is known: an issue, a fix (a pull request's number or a commit's hash), an advisory's address."""
+
+    issue: Number | None = Field(default=None, description="the issue's number, e.g. 483")
+    fix: Fix | None = Field(default=None, description="the pull request's number, or the commit's hash in quotes")
+    advisory: Address | None = Field(default=None, description="the advisory's address")
+
+
+class Claim(_Model):
+    """What a published source says. Never an input to a verdict.
+
+    `introduced` is the first affected release and `fixed` the first that is not, as the source has them.
+    """
+
+    source: Sentence = Field(description="who says so, and when")
+    introduced: ClaimedVersion | None = Field(default=None, description='a release such as "0.12.7"')
+    fixed: ClaimedVersion | None = Field(default=None, description='a release such as "0.12.7"')
+
+    @model_validator(mode="after")
+    def _check_something_is_claimed(self) -> Self:
+        if self.introduced is None and self.fixed is None:
+            raise ValueError("it claims nothing; write introduced, fixed or both")
+        if self.introduced and self.fixed and parse_version(self.introduced) >= parse_version(self.fixed):
+            raise ValueError(f"introduced {self.introduced} is not older than fixed {self.fixed}; swap them")
+        return self
+
+
+class Boundary(_Model):
     """Two neighbouring final releases under one profile.
 
     `untyped` names the sides whose release ships no type information, where nothing can be checked.
     """
 
-    broken: Version
-    fixed: Version
-    profile: Profile
-    untyped: tuple[SideName, ...] = ()
+    broken: Version = Field(description='the last affected release, e.g. "0.12.7"')
+    fixed: Version = Field(description='the release that follows it, e.g. "0.12.8"')
+    profile: ProfileName = Field(description="a profile of cases/profiles.toml")
+    untyped: tuple[SideName, ...] = Field(default=(), description='a list, e.g. ["broken"]')
 
-    @staticmethod
-    def conflicts(values: Mapping[str, Any], /) -> Iterator[Problem]:
-        match values:
-            case {"broken": broken, "fixed": fixed} if parse_version(broken) == parse_version(fixed):
-                yield "fixed", f"{fixed} is the broken release itself; write the release that follows it"
-            case {"broken": broken, "fixed": fixed} if parse_version(broken) > parse_version(fixed):
-                yield "", f"broken {broken} is not older than fixed {fixed}; swap them"
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        broken, fixed = parse_version(self.broken), parse_version(self.fixed)
+        if broken == fixed:
+            raise ValueError(f"fixed {self.fixed} is the broken release itself; write the release that follows it")
+        if broken > fixed:
+            raise ValueError(f"broken {self.broken} is not older than fixed {self.fixed}; swap them")
+        return self
 
     def release(self, side: Side) -> str:
         return self.broken if side is Side.BROKEN else self.fixed
 
 
-@dataclass(frozen=True, slots=True)
-class Needs(Checked):
+class Open(_Model):
+    """A profile under which the bug is not fixed yet: the newest release is expected to be affected."""
+
+    profile: ProfileName = Field(description="a profile of cases/profiles.toml")
+
+
+class Retired(_Model):
+    """Since when a case is kept and shown but not run, and why."""
+
+    on: Day = Field(description="a date without quotes, e.g. 2026-11-25")
+    reason: Sentence = Field(description="why it is not run any more")
+
+
+class Needs(_Model):
     """What the programs import besides the standard library and Starlette.
 
     `requires`: what Starlette's own feature needs; without it the case is not applicable.
-    `optional`: what is tried where the environment has it.
-    `drivers`: the programs' own tools, supplied beside an environment that lacks them.
-    `python`: interpreters that the case's programs can run on.
+    `optional`: what is tried where it fits, one by one.
+    `drivers`: the programs' own tools, of the profile's day, supplied beside an environment and never shadowing it.
+    `python`: interpreters on which the bug can be seen, as a version specifier.
+    `testclient`: whether this is a bug of TestClient, so that the programs may use it.
     """
 
-    requires: Requirements = ()
-    optional: Requirements = ()
-    drivers: Requirements = ()
-    python: Specifier = ""
+    requires: tuple[Requirement, ...] = Field(default=(), description='a list of requirements, e.g. ["itsdangerous"]')
+    optional: tuple[Requirement, ...] = Field(default=(), description='a list of requirements, e.g. ["anyio[trio]"]')
+    drivers: tuple[Requirement, ...] = Field(default=(), description='a list of requirements, e.g. ["asgiref"]')
+    python: Specifier = Field(default="", description='a version specifier, e.g. "<3.13"')
+    testclient: StrictBool = Field(default=False, description="true or false")
 
     @property
     def names(self) -> frozenset[str]:
-        """Every distribution that the bug may depend on, extras among them."""
-        wanted = [Requirement(text) for text in (*self.requires, *self.optional)]
-        return frozenset(canonicalize_name(name) for each in wanted for name in (each.name, *each.extras))
+        """Every distribution that the bug may depend on. An extra's name is not a distribution's."""
+        return frozenset(distribution_of(text) for text in (*self.requires, *self.optional))
 
     @property
     def required_names(self) -> frozenset[str]:
-        return frozenset(canonicalize_name(Requirement(text).name) for text in self.requires)
+        return frozenset(distribution_of(text) for text in self.requires)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature(Checked):
+def distribution_of(requirement: str) -> str:
+    """The normalized name of what a *requirement* asks for."""
+    return canonicalize_name(ParsedRequirement(requirement).name)
+
+
+class Signature(_Model):
     """An exception that means something: its type, the file whose frame raised it, its message.
 
     `raised_in` is a suffix of the innermost frame's path, in whole components; `matches` is a
-    regular expression searched in the message.
+    regular expression searched in the message; `profile` restricts it to one, where it is not empty.
     """
 
-    raises: ExceptionName
-    raised_in: PythonFile
-    matches: Pattern = ""
+    raises: ExceptionName = Field(description='an exception, e.g. "AssertionError"')
+    raised_in: PythonFile = Field(description='the end of a path, e.g. "starlette/requests.py"')
+    matches: Pattern = Field(default="", description="a regular expression")
+    profile: ProfileName = Field(default="", description="a profile of cases/profiles.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant(Checked):
+class Mutant(_Model):
     """A small edit that puts the bug back into the newest release.
 
     `file` lies below site-packages and may be a glob; what it matches, and where `find` is in it,
     must be exactly one.
     """
 
-    file: InstalledFile
-    find: Passage
-    replace: str
-
-    @staticmethod
-    def conflicts(values: Mapping[str, Any], /) -> Iterator[Problem]:
-        match values:
-            case {"find": find, "replace": replace} if find == replace:
-                yield "find", "it is the same as replace; the edit must change something"
+    file: InstalledFile = Field(description='a path below site-packages, e.g. "starlette/requests.py"')
+    find: Annotated[StrictStr, AfterValidator(_passage)] = Field(description="text that the file has exactly once")
+    replace: StrictStr = Field(description="what stands there instead")
 
 
-def _at_least_one(boundaries: tuple[Boundary, ...]) -> None:
-    if not boundaries:
-        raise ValueError("there is none; write at least one [[boundaries]]")
+class Facts(_Model):
+    """What a `case.toml` states, key by key.
+
+    `gone` is the first release that has no such feature any more. `also_seen_by` are cases whose programs see this
+    case's mutant too, for their bugs live in the same lines.
+    """
+
+    title: Sentence = Field(description="the symptom in a reader's words")
+    area: Area = Field(description=f"one of {', '.join(Area)}")
+    kind: Kind = Field(description=f"one of {', '.join(Kind)}")
+    references: References = Field(description="a table with issue, fix or advisory")
+    aliases: tuple[Alias, ...] = Field(default=(), description='a list, e.g. ["CVE-2025-62727"]')
+    claims: tuple[Claim, ...] = Field(default=(), description="one or more tables [[claims]]")
+    boundaries: tuple[Boundary, ...] = Field(default=(), description="one or more tables [[boundaries]]")
+    open: tuple[Open, ...] = Field(default=(), description="one or more tables [[open]]")
+    gone: Version | None = Field(default=None, description='a release, e.g. "1.0.0rc1"')
+    retired: Retired | None = Field(default=None, description="a table with on and reason")
+    environment: Needs = Field(default=Needs(), description="a table with requires, optional, drivers")
+    symptom: tuple[Signature, ...] = Field(default=(), description="one or more tables [[symptom]]")
+    absent: tuple[Signature, ...] = Field(default=(), description="one or more tables [[absent]]")
+    mutant: tuple[Mutant, ...] = Field(default=(), description="one or more tables [[mutant]]")
+    no_mutant: Sentence | None = Field(default=None, description="why there is no [[mutant]]")
+    also_seen_by: tuple[StrictStr, ...] = Field(default=(), description="a list of the names of cases")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts(Checked):
-    """What a `case.toml` states, key by key."""
-
-    issue: IssueNumber
-    title: Title
-    links: Links
-    boundaries: Annotated[tuple[Boundary, ...], _at_least_one]
-    aliases: tuple[str, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    environment: Needs = field(default_factory=Needs)
-    symptom: tuple[Signature, ...] = ()
-    absent: tuple[Signature, ...] = ()
-    mutant: tuple[Mutant, ...] = ()
+_PROGRAMS = {Check.REPRO: "repro.py", Check.TYPING: "typing_check.py", Check.WORKAROUND: "workaround.py"}
 
 
-@dataclass(frozen=True, slots=True)
-class Case(Checked):
-    """A case's facts together with its directory and the marks of its typing check."""
+class Case(Facts):
+    """A case's facts together with its name, its directory and the marks of its typing check.
+
+    The directory's name is the case's identity.
+    """
 
     name: str
     directory: Path
-    facts: Facts
     marks: frozenset[Mark]
 
-    @staticmethod
-    def conflicts(values: Mapping[str, Any], /) -> Iterator[Problem]:
-        yield from misnamed(values["name"], values["facts"].issue)
-        yield from untold(bool(values["facts"].symptom), values["marks"])
+    def __hash__(self) -> int:
+        return hash(self.name)
 
-    def tells(self, check: Check) -> bool:
+    @property
+    def label(self) -> str:
+        """What people call it: an issue's number, a fix's or an advisory's identifier."""
+        if self.references.issue:
+            return f"#{self.references.issue}"
+        if self.aliases:
+            return self.aliases[0]
+        fix = self.references.fix
+        return f"#{fix}" if isinstance(fix, int) else f"{fix:.10}" if fix else self.name
+
+    def discriminates(self, check: Check) -> bool:
         """Whether *check* is to tell the broken side from the fixed one; otherwise it is a control."""
-        telling = {Check.REPRO: self.facts.symptom, Check.TYPING: self.marks}
-        return bool(telling.get(check))
+        return bool({Check.REPRO: self.symptom, Check.TYPING: self.marks}.get(check))
 
     def program(self, check: Check) -> Path:
-        names = {Check.REPRO: "repro.py", Check.TYPING: "typing_check.py", Check.WORKAROUND: "workaround.py"}
-        return self.directory / names[check]
+        """The file of a program; raises KeyError for `mutant`, which is a circumstance and no program."""
+        return self.directory / _PROGRAMS[check]
 
-
-def misnamed(name: str, issue: int) -> Iterator[Problem]:
-    """What is wrong with the *name* of a case's directory."""
-    if not name.isidentifier() or name.startswith("_") or not name.endswith(f"_{issue}"):
-        right = "write a Python identifier that starts with the topic and ends in the issue's number"
-        yield "", f"the directory's name is no <topic>_{issue}; {right}"
-
-
-def untold(symptom: bool, marks: Collection[Mark]) -> Iterator[Problem]:
-    """What is wrong where no program is to tell the broken side from the fixed one."""
-    if not (symptom or marks):
-        right = "write a [[symptom]] or mark a line of typing_check.py # E: <code>"
-        yield "symptom", f"nothing tells the sides apart; {right}"
-
-
-def unproven(boundary: Boundary, symptom: bool, marks: Collection[Mark]) -> Iterator[Problem]:
-    """What is wrong where a marked typing check cannot be run on both sides of *boundary*."""
-    if boundary.untyped and marks:
-        telling = "tells the sides apart too" if symptom else "is all that tells the sides apart"
-        right = "write a boundary whose sides both ship types, or remove the marks"
-        yield "untyped", f"the typing check {telling}, and it cannot be run on a side without types; {right}"
-
-
-def misplaced(boundary: Boundary, index: Index) -> Iterator[Problem]:
-    """What is wrong with where *boundary* lies on the index."""
-    sides = {"broken": boundary.broken, "fixed": boundary.fixed}
-    unknown = {key: version for key, version in sides.items() if version not in index.finals}
-    for key, version in unknown.items():
-        yield key, f"{version} is no final release on the index; write one of evidence/releases.json"
-    if not unknown and (neighbour := index.after(boundary.broken)) != boundary.fixed:
-        yield "fixed", f"{boundary.fixed} is no neighbour of {boundary.broken}; {neighbour} follows {boundary.broken}"
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The profiles that it names beside the two that always exist, in the order in which it names them."""
+        named = [each.profile for each in self.boundaries] + [each.profile for each in self.open]
+        return tuple(dict.fromkeys(named))

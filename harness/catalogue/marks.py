@@ -3,6 +3,7 @@
 import io
 import re
 import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,11 @@ _MARK = re.compile(r"# E: ?(?P<codes>.*)$")
 _CODES = r"[a-z][a-z-]*(?:, ?[a-z][a-z-]*)*"
 # What was meant as a mark: another space or letter, or no colon.
 _SLIP = re.compile(rf"#(?! E:)\s*(?:[Ee]\s*[:;]|E\s+{_CODES}\s*$)")
+
+
+# What keeps mypy from saying what it found. It reads the first kind anywhere in a comment, the second on any line.
+_IGNORE = re.compile(r"#\s*type:\s*ignore(?P<codes>\[[^\]]*\])?")
+_CONFIGURATION = re.compile(r"\s*#\s*mypy:")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +35,7 @@ def read_marks(program: Path) -> frozenset[Mark]:
         raise ValueError(f"{program.name} cannot be read: {error}; write it in UTF-8") from None
     except (tokenize.TokenError, SyntaxError) as error:
         raise ValueError(f"{program.name} is no Python: {error}") from None
-    found, wrong = set(), []
+    found, wrong = set(), [_refused(program, line) for line in silencers(text)]
     for token in tokens:
         if token.type != tokenize.COMMENT:
             continue
@@ -45,3 +51,26 @@ def read_marks(program: Path) -> frozenset[Mark]:
     if wrong:
         raise ValueError("\n".join(wrong))
     return frozenset(found)
+
+
+def silencers(text: str) -> Iterator[int]:
+    """The lines of a program that keep mypy from saying what it found there or in the whole file.
+
+    One that names its codes is none where a mark says that it is not needed on the broken side.
+
+    Raises:
+        SyntaxError, tokenize.TokenError: this is no program.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if _CONFIGURATION.match(line):
+            yield number
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT and (ignore := _IGNORE.search(token.string)):
+            mark = _MARK.search(token.string)
+            if not (ignore["codes"] and mark and "unused-ignore" in mark["codes"]):
+                yield token.start[0]
+
+
+def _refused(program: Path, line: int) -> str:
+    right = "remove it; where the fix makes mypy stricter write # type: ignore[code]  # E: unused-ignore"
+    return f"{program.name}:{line}: this comment keeps mypy from saying what it finds; {right}"

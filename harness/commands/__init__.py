@@ -9,7 +9,7 @@ from importlib import import_module
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 
-COMMANDS = ("bench", "bisect", "check", "lock", "mutants", "report", "sweep", "upgrade")
+COMMANDS = ("bench", "bisect", "check", "ledger", "lock", "mutants", "new", "report", "sweep", "upgrade")
 
 
 def main(arguments: Sequence[str]) -> int:

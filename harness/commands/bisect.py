@@ -9,22 +9,22 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.bisection.bisection import Bisection, answer, judged, path, tell, telling
+from harness.bisection.bisection import Bisection, answer, path, tell
 from harness.bisection.checkout import read_checkout
 from harness.bisection.script import read_script
 from harness.bisection.search import Answer
 from harness.catalogue.case import Case
-from harness.catalogue.loading import load_catalogue, select
-from harness.environments.builder import Builder
+from harness.catalogue.selection import select
+from harness.commands.workspace import Workspace, open_workspace
 from harness.environments.model import Obstacle, Unavailable
-from harness.environments.needs import Beside
-from harness.releases.index import Index, Profile, load_index, parse_version, same_version
+from harness.releases.index import Index, parse_version
+from harness.releases.profiles import PERIOD, Profile
+from harness.runs.plan import Job, tasks
 from harness.runs.record import start_record, write_record
-from harness.runs.run import observe
+from harness.runs.run import Runner, row
 from harness.support.errors import UserError
 from harness.support.exits import Exit, GitExit, asked_by_git
 from harness.support.paths import REPORTS
-from harness.sweep.sweep import PYTHON
 
 _COMMAND = "nox -s bisect"
 _EPILOG = """\
@@ -78,7 +78,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--good", metavar="V", help="a release without the bug (default: the newest)")
     parser.add_argument("--bad", metavar="V", help="a release with it (default: broken in the case's last boundary)")
     parser.add_argument(
-        "--profile", type=Profile, choices=list(Profile), default=Profile.PERIOD, help="dependencies (default: period)"
+        "--profile", default=PERIOD, metavar="NAME", help="dependencies, of cases/profiles.toml (default: period)"
     )
     parser.add_argument("--script", type=Path, metavar="FILE", help="a program of your own in place of a case")
     parser.add_argument(
@@ -97,7 +97,7 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
     subject = given & {"case", "script"}
     if len(subject) != 1:
         found = "CASE and --script were both given" if subject else "neither CASE nor --script was given"
-        raise UserError(f"bisect: {found}; give one of them; the cases are {_names()}")
+        raise UserError(f"bisect: {found}; give one of them; cases/README.md lists the cases")
     allowed = {"case", "good", "bad"}
     if "checkout" in given:
         allowed = {"case", "checkout", "find"}
@@ -111,24 +111,21 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
         raise UserError(f"--script needs --{lacking[0]} V, a release; nothing says where this bug is and where not")
 
 
-def _names() -> str:
-    return ", ".join(case.name for case in load_catalogue())
-
-
 def _bisect(options: argparse.Namespace) -> Exit:
     """Search between two releases, and write what was seen on the way to a record."""
-    catalogue, index = load_catalogue(), load_index()
+    workspace = open_workspace()
+    index, profile = workspace.index, _profile(options, workspace)
     if options.script:
-        drivers = sorted({text for case in catalogue for text in case.facts.environment.drivers})
+        drivers = sorted({text for case in workspace.cases for text in case.environment.drivers})
         case: Case = read_script(options.script, options.requires, drivers, options.matches)
     else:
-        (case,) = select(catalogue, [options.case])
-    bad = _release("--bad", options.bad, index) if options.bad else _broken(case, options.profile)
-    good = _release("--good", options.good, index) if options.good else index.newest
+        (case,) = select(workspace.cases, [options.case])
+    bad = release("--bad", options.bad, index) if options.bad else _broken(case, profile)
+    good = release("--good", options.good, index) if options.good else index.newest
     if bad == good:
         raise UserError(f"--bad {bad}: it is --good, too; name two releases, of which one has the bug")
-    beside = Beside.of(catalogue, *options.requires)
-    bisection = Bisection(case, path(index, bad, good), options.profile, beside, Builder(), _say)
+    runner = Runner(workspace.builder())
+    bisection = Bisection(case, path(index, bad, good), profile, workspace.releases, runner, say)
     record = REPORTS / "bisect.jsonl"
     start_record(record, _COMMAND)
     code = bisection.run()
@@ -136,46 +133,56 @@ def _bisect(options: argparse.Namespace) -> Exit:
     return code
 
 
+def _profile(options: argparse.Namespace, workspace: Workspace) -> Profile:
+    found = workspace.profiles.get(options.profile)
+    if found is None:
+        raise UserError(
+            f"--profile {options.profile}: there is no such profile; there are {', '.join(workspace.profiles)}"
+        )
+    return found
+
+
 def _broken(case: Case, profile: Profile) -> str:
-    known = [boundary.broken for boundary in case.facts.boundaries if boundary.profile is profile]
+    known = [boundary.broken for boundary in case.boundaries if boundary.profile == profile.name]
     if not known:
         right = "name a release that has the bug with --bad V"
         raise UserError(f"--profile {profile}: {case.name} states no boundary under it; {right}")
     return max(known, key=parse_version)
 
 
-def _release(option: str, text: str, index: Index) -> str:
+def release(option: str, text: str, index: Index) -> str:
     """The release that *text* spells, any one of the index."""
     try:
         parse_version(text)
     except ValueError as error:
         raise UserError(f"{option} {text}: {error}") from None
-    for release in index.releases:
-        if same_version(release.version, text):
-            return release.version
-    raise UserError(f"{option} {text}: it is not on the index; name a release of evidence/releases.json")
+    found = index.known(text)
+    if found is None:
+        raise UserError(f"{option} {text}: it is not on the index; name a release of evidence/releases.json")
+    return found
 
 
 def _test_commit(options: argparse.Namespace) -> GitExit:
     """Build what the folder holds and ask the case."""
-    catalogue = load_catalogue()
-    (case,) = select(catalogue, [options.case])
-    checkout, builder, beside = read_checkout(options.checkout), Builder(), Beside.of(catalogue)
-    with checkout.environment(builder, options.profile, PYTHON, beside.required, beside.optional) as environment:
+    workspace = open_workspace()
+    (case,) = select(workspace.cases, [options.case])
+    profile, checkout = _profile(options, workspace), read_checkout(options.checkout)
+    target = checkout.target(case, profile, workspace.index)
+    with checkout.environment(workspace, target) as environment:
         if isinstance(environment, Unavailable):
             if environment.obstacle is Obstacle.NO_INTERPRETER:
                 raise UserError(f"--checkout {options.checkout}: {environment.detail}; install one")
-            _say(f"{checkout.name} {options.profile}: unavailable — {environment.obstacle}: {environment.detail}")
+            say(f"{checkout.name} {profile}: unavailable — {environment.obstacle}: {environment.detail}")
             return GitExit.SKIP
-        tasks = telling(case)
-        rows = judged(tasks, None, environment, [observe(tasks, environment, builder)])
-    _say(f"{checkout.name} {options.profile}: {tell(rows)}")
+        jobs = [Job(target, task, None) for task in tasks(case)]
+        found = [row(job, seen) for job, seen in Runner(workspace.builder()).run_over(environment, jobs).items()]
+    say(f"{checkout.name} {profile}: {tell(found)}")
     new = Answer.GOOD if options.find == "fix" else Answer.BAD
-    found = answer(case, rows)
-    return GitExit.SKIP if found is Answer.SKIP else GitExit.NEW if found is new else GitExit.OLD
+    said = answer(case, found)
+    return GitExit.SKIP if said is Answer.SKIP else GitExit.NEW if said is new else GitExit.OLD
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
     """Print at once, whatever a program said, on whatever the output can show."""
     line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
     encoding = sys.stdout.encoding

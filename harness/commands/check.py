@@ -4,40 +4,35 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.catalogue.loading import load_catalogue, select
-from harness.environments.builder import Builder
-from harness.reports.console import show
+from harness.catalogue.selection import select
+from harness.commands.arguments import add_selection, interpreter_in, refuse_unwritable
+from harness.commands.workspace import open_workspace
+from harness.environments.inspection import inspect
+from harness.reports.console import show_check
+from harness.runs.plan import jobs_in
 from harness.runs.record import exit_code, write_record
-from harness.runs.run import run_existing
-from harness.support.errors import UserError
+from harness.runs.run import Runner, rows
 from harness.support.exits import Exit
-from repros.engine import inspect
 
 
 def main(arguments: Sequence[str]) -> Exit:
     """Say which bugs an environment has."""
     parser = argparse.ArgumentParser(prog="nox -s check --", description=__doc__)
-    parser.add_argument("--python", required=True, type=Path, metavar="PATH", help="the environment's interpreter")
-    parser.add_argument("--case", action="append", default=[], metavar="NAME", help="only this case; repeatable")
+    parser.add_argument(
+        "--python", required=True, type=Path, metavar="PATH", help="the environment, or its interpreter"
+    )
+    add_selection(parser)
+    parser.add_argument("--all", action="store_true", help="show every case, not only what is there or cannot be told")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the record there, as JSON Lines")
     options = parser.parse_args(arguments)
-    cases = select(load_catalogue(), options.case)
-    if options.json and not options.json.parent.is_dir():
-        raise UserError(f"--json {options.json}: there is no folder {options.json.parent}")
-    if options.json and options.json.is_dir():
-        raise UserError(f"--json {options.json}: this is a folder; name a file in it")
-    environment = inspect(_interpreter(options.python))
-    rows = run_existing(environment, cases, Builder())
+    workspace = open_workspace()
+    cases = select(workspace.cases, options.case, options.only)
     if options.json:
-        write_record(options.json, "nox -s check", rows)
-    show(rows, cases)
-    return exit_code(rows)
-
-
-def _interpreter(path: Path) -> Path:
-    """The absolute path, with its links as they are: a venv's interpreter is one."""
-    if path.is_dir():
-        raise UserError(f"--python {path}: this is a folder; name its interpreter, e.g. {path / 'bin' / 'python'}")
-    if not path.is_file():
-        raise UserError(f"--python {path}: there is no such file; name an interpreter, e.g. .venv/bin/python")
-    return path.absolute()
+        refuse_unwritable("--json", options.json)
+    environment = inspect(interpreter_in("--python", options.python))
+    runner = Runner(workspace.builder())
+    found = rows(runner.run_in(environment, jobs_in(environment.release, cases, workspace.releases)))
+    if options.json:
+        write_record(options.json, "nox -s check", found)
+    show_check(found, cases, everything=options.all)
+    return exit_code(found)

@@ -1,18 +1,23 @@
 """Put each documented bug back into the newest release: its case must notice, and no other."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.table import Table
 from rich.text import Text
 
-from harness.catalogue.case import Check
-from harness.catalogue.loading import load_catalogue, select
-from harness.environments.builder import Builder
+from harness.catalogue.case import Case, Check
+from harness.catalogue.selection import select
+from harness.commands.arguments import add_selection
+from harness.commands.workspace import open_workspace
+from harness.judgement.vocabulary import Verdict
 from harness.mutants.run import run_mutants
 from harness.reports.console import make_console
-from harness.runs.record import Row, exit_code, write_record
+from harness.reports.printable import printable
+from harness.runs.record import exit_code, write_record
+from harness.runs.row import Row
+from harness.runs.run import Runner
 from harness.support.exits import Exit
 from harness.support.paths import REPORTS
 
@@ -20,32 +25,45 @@ from harness.support.paths import REPORTS
 def main(arguments: Sequence[str]) -> Exit:
     """Run the mutants, show which were caught, and write the record."""
     parser = argparse.ArgumentParser(prog="nox -s mutants --", description=__doc__)
-    parser.add_argument(
-        "--case", action="append", default=[], metavar="NAME", help="only the mutant of this case; repeatable"
-    )
+    add_selection(parser)
     options = parser.parse_args(arguments)
-    cases = load_catalogue()
-    mutated = select(cases, dict.fromkeys(options.case))
-    rows = run_mutants(mutated, cases, Builder())
+    workspace = open_workspace()
+    mutated = select(workspace.cases, options.case, options.only)
+    rows = run_mutants(mutated, select(workspace.cases), workspace.releases, Runner(workspace.locked_builder()))
     write_record(REPORTS / "mutants.jsonl", "nox -s mutants", rows)
     console = make_console()
     console.print(_table(rows))
-    console.print(f"\n{_summary(rows, len(mutated))}")
-    return exit_code(rows)
+    for case in mutated:
+        if case.no_mutant:
+            console.print(Text(f"{case.name} has none: {printable(case.no_mutant)}"), soft_wrap=True)
+    console.print(f"\n{_summary(rows, mutated)}")
+    return exit_code(row for row in rows if _counts(row))
+
+
+def _counts(row: Row) -> bool:
+    """Whether a row decides how the command ends.
+
+    An edit may break another case's program in another way than by its bug. That is not a bug seen by the wrong case.
+    """
+    return row.mutant is None or row.check is Check.MUTANT or row.verdict is Verdict.AFFECTED
+
+
+def _wrong(row: Row) -> bool:
+    return _counts(row) and (row.differs or row.unobserved)
 
 
 def _table(rows: Sequence[Row]) -> Table:
-    """A line for what each case sees of its own mutant, and below it whatever else is not as it should be."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("mutant of", "expected", "seen"):
         table.add_column(heading, no_wrap=True)
     table.add_column("evidence", overflow="fold")
     for _, group in groupby(rows, key=lambda row: row.mutant):
         for row in sorted(group, key=lambda row: row.check is not Check.MUTANT):
-            wrong = row.differs or row.unobserved
-            if row.check is Check.MUTANT or wrong:
-                seen = Text(f"{row.verdict} ✗" if wrong else row.verdict, style="bold red" if wrong else "green")
-                evidence = Text(f"{row.reason}: {row.evidence}" if row.reason else row.evidence)
+            if row.check is Check.MUTANT or _wrong(row):
+                seen = Text(
+                    f"{row.verdict} ✗" if _wrong(row) else row.verdict, style="bold red" if _wrong(row) else "green"
+                )
+                evidence = Text(printable(f"{row.reason}: {row.evidence}" if row.reason else row.evidence))
                 table.add_row(_subject(row), row.expected or "-", seen, evidence)
     return table
 
@@ -53,14 +71,16 @@ def _table(rows: Sequence[Row]) -> Table:
 def _subject(row: Row) -> str:
     if row.check is Check.MUTANT:
         return row.case
-    return f"{'  also seen by' if row.mutant else 'without any:'} {row.case} {row.program}"
+    return f"{f'  {row.mutant}, seen by' if row.mutant else 'without any:'} {row.case} {row.program}"
 
 
-def _summary(rows: Sequence[Row], mutants: int) -> str:
+def _summary(rows: Iterable[Row], mutated: Sequence[Case]) -> str:
+    rows = tuple(rows)
     mine = [row for row in rows if row.check is Check.MUTANT]
     others = [row for row in rows if row.check is not Check.MUTANT]
-    missed = {row.mutant for row in mine if row.differs or row.unobserved}
+    missed = {row.mutant for row in mine if _wrong(row)}
     caught = len({row.mutant for row in mine} - missed)
-    changed = sum(row.differs or row.unobserved for row in others)
+    changed = sum(_wrong(row) for row in others)
     kept = f"{changed} of {len(others)} other observations are not" if changed else f"all {len(others)} others are"
-    return f"{caught} of {mutants} mutants are caught; {kept} as they should be."
+    total = sum(bool(case.mutant) for case in mutated)
+    return f"{caught} of {total} mutants are caught; {kept} as they should be."

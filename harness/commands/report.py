@@ -1,35 +1,62 @@
-"""Write what was measured as a page that needs nothing else, and as a picture."""
+"""Write what was measured: the index of cases, the README's table, what it corrects, and the page."""
 
 import argparse
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from harness.catalogue.loading import load_catalogue
-from harness.releases.index import load_index
-from harness.reports.page.html import to_html
-from harness.reports.page.matrix import read_matrix
-from harness.reports.page.svg import to_svg
+from harness.catalogue.case import Case
+from harness.commands.workspace import Workspace, open_workspace
+from harness.evidence.document import Evidence, differing
+from harness.evidence.pages import between_marks
+from harness.evidence.publish import generate, load_all
+from harness.evidence.tables import BEGIN, END, generated, readme_table
+from harness.reports.picture import to_svg
+from harness.reports.site.render import site as site_files
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole
-from harness.support.paths import CASES, EVIDENCE, REPORTS, ROOT
+from harness.support.paths import EVIDENCE, REPORTS, ROOT
+
+SITE = REPORTS / "site"
 
 
 def main(arguments: Sequence[str]) -> Exit:
-    """Write the page and `evidence/matrix.svg`."""
+    """Write everything that is made from the evidence, or only say where it differs from what is committed."""
     parser = argparse.ArgumentParser(prog="nox -s report --", description=__doc__)
-    usual = REPORTS / "starlette-cases.html"
-    parser.add_argument("--output", type=Path, default=usual, metavar="FILE", help="write the page there")
-    page = parser.parse_args(arguments).output
-    if page is not usual and not page.parent.is_dir():
-        raise UserError(f"--output {page}: there is no folder {page.parent}; name one that is there")
-    if page.is_dir():
-        raise UserError(f"--output {page}: this is a folder; name a file in it")
-    matrix = read_matrix(load_index(), load_catalogue(), EVIDENCE)
-    picture = EVIDENCE / "matrix.svg"
-    write_whole(page, to_html(matrix, Path(os.path.relpath(CASES, page.parent)).as_posix()))
-    write_whole(picture, to_svg(matrix))
-    for path in (page, picture):
-        print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+    parser.add_argument("--output", type=Path, default=SITE, metavar="DIR", help="write the site there")
+    parser.add_argument(
+        "--verify", action="store_true", help="write nothing; say which lines of what is committed differ"
+    )
+    options = parser.parse_args(arguments)
+    if options.output.exists() and not options.output.is_dir():
+        raise UserError(f"--output {options.output}: this is a file; name a folder for the site")
+    workspace = open_workspace()
+    found = load_all(workspace.cases)
+    files = dict(_committed(workspace, found))
+    if options.verify:
+        lines = [line for path, text in files.items() for line in differing(path, text)]
+        print("\n".join(lines) if lines else "What is generated from the evidence is as it is committed.")
+        return Exit.DIFFERS if lines else Exit.AS_EXPECTED
+    changed: list[Path] = []
+    site = {
+        options.output.absolute() / name: text for name, text in site_files(found, workspace.index, workspace.profiles)
+    }
+    for path, text in (files | site).items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_whole(path, text)
+            changed.append(path)
+    for path in [path for path in changed if path in files]:
+        print(path.relative_to(ROOT))
+    print(f"{options.output / 'index.html'}: {len(found)} cases")
     return Exit.AS_EXPECTED
+
+
+def _committed(workspace: Workspace, found: Mapping[Case, Evidence]) -> Iterator[tuple[Path, str]]:
+    """Every committed file that is made from the evidence, with its text."""
+    for case, evidence in found.items():
+        yield from generate(case, evidence, workspace.index)
+    yield from generated(found, workspace.index, ROOT)
+    yield EVIDENCE / "cases.svg", to_svg(found, workspace.index)
+    readme = ROOT / "README.md"
+    table = readme_table(found, workspace.index)
+    yield readme, between_marks(readme.read_text(encoding="utf-8"), "README.md", table, BEGIN, END)

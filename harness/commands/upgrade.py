@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.catalogue.loading import load_catalogue, select
-from harness.environments.builder import Builder
-from harness.releases.index import Index, load_index, parse_version
+from harness.catalogue.selection import select
+from harness.commands.arguments import add_selection, refuse_unwritable
+from harness.commands.workspace import open_workspace
+from harness.releases.index import Index, parse_version
 from harness.reports.console import make_console
 from harness.support.errors import UserError
 from harness.support.exits import Exit
@@ -30,17 +31,18 @@ _NEWEST = "newest"
 def main(arguments: Sequence[str]) -> Exit:
     """Run both sides, and write what was found."""
     options = _parser().parse_args(arguments)
-    if options.output and not options.output.parent.is_dir():
-        raise UserError(f"--output {options.output}: there is no folder {options.output.parent}")
-    if options.output and options.output.is_dir():
-        raise UserError(f"--output {options.output}: this is a folder; name a file in it")
-    cases = select(load_catalogue(), options.case)
+    if options.output:
+        refuse_unwritable("--output", options.output)
+    workspace = open_workspace()
+    cases = select(workspace.cases, options.case, options.only)
     today = datetime.now(UTC).date()
-    waivers = read_waivers(options.waivers, today) if options.waivers else ()
-    index = load_index()
-    sides = read_sides(options.before, _target(options, index), options.python, needed_by(cases))
+    waivers = read_waivers(options.waivers, today, workspace.cases) if options.waivers else ()
+    index = workspace.index
+    sides = read_sides(options.before, _target(options, index), options.python, index, needed_by(cases))
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
-    comparison = Upgrade(resolver, Builder(), _say).compare(sides.before, sides.after, index, today)
+    comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say).compare(
+        sides.before, sides.after, index, today
+    )
     comparison = replace(comparison, findings=apply(comparison.findings, waivers))
     _write(comparison, options.format, options.output, strict=options.strict)
     # After the report, which whoever mends the waivers wants to read.
@@ -70,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--format", choices=FORMATS, default="table", help="what is written (default: table)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not to standard output")
-    parser.add_argument("--case", action="append", default=[], metavar="NAME", help="only this case; repeatable")
+    add_selection(parser)
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="findings that are accepted, as TOML")
     parser.add_argument("--strict", action="store_true", help="end with 1 where a bug is still present, too")
     parser.add_argument(

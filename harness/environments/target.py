@@ -1,14 +1,67 @@
-"""What an environment is made from."""
+"""What an environment is made from: everything that there is to say before one is built."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from harness.releases.index import Profile
+from packaging.requirements import Requirement
+
+from harness.releases.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Requirements that are resolved together; what is `optional` is left out, one by one, where it does not fit."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, required: Iterable[str] = (), optional: Iterable[str] = ()) -> "Wanted":
+        """The same requirements written otherwise are the same: `Anyio` is `anyio`, and each counts once."""
+        return cls(_normalized(required), _normalized(optional))
+
+    def __bool__(self) -> bool:
+        return bool(self.required or self.optional)
+
+    def __str__(self) -> str:
+        return ", ".join([*self.required, *(f"{each}?" for each in self.optional)])
+
+
+def _normalized(requirements: Iterable[str]) -> tuple[str, ...]:
+    parsed = [Requirement(text) for text in requirements]
+    for each in parsed:
+        each.name = each.name.lower().replace("_", "-").replace(".", "-")
+    return tuple(sorted({str(each) for each in parsed}))
+
+
+NOTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An environment to be built: a release, with dependencies as of the day of *day_of*."""
+    """An environment to be built.
+
+    `release` of Starlette with what it declares, as of `cutoff` (the moment up to which a distribution counts as
+    uploaded) and within the profile's constraints, for an interpreter that `python` admits (a version specifier).
+    `layer` is what a case's programs need over that, `drivers` are the programs' own tools.
+    """
 
     release: str
     profile: Profile
-    day_of: str
+    cutoff: datetime
+    python: str
+    layer: Wanted = NOTHING
+    drivers: Wanted = NOTHING
+
+    @property
+    def base(self) -> "Target":
+        """The same without what a case needs: one environment for all cases."""
+        return replace(self, layer=NOTHING, drivers=NOTHING)
+
+    @property
+    def name(self) -> str:
+        """The base environment in a few words, the same in every run: a lock's entry is called so."""
+        if self.profile.cutoff == "index":
+            return f"{self.release} {self.profile}"
+        return f"{self.release} {self.profile} {self.cutoff:%Y-%m-%d}"

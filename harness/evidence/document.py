@@ -1,147 +1,238 @@
 """Evidence: what a sweep measured of a case, on every release, in a form that is the same each time.
 
-Generated and committed. No time, no path, no address: a second sweep gives the same bytes.
+Generated and committed. No time, no path, no address: a second sweep gives the same bytes. Neighbouring releases that
+showed the same are one span.
 """
 
 import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from harness.catalogue.case import Case, Check
-from harness.environments.locks import DRIVERS_LOCK, locked_versions
-from harness.judgement.vocabulary import Verdict
-from harness.releases.index import Index, Profile, parse_version
-from harness.runs.record import Row
+from harness.evidence.spans import Interval, intervals
+from harness.judgement.vocabulary import Reason, Verdict
+from harness.releases.index import Index, parse_version
+from harness.releases.profiles import PERIOD, TODAY, Cutoff, Profiles
+from harness.runs.row import Row
 from harness.support.errors import UserError
-from harness.support.paths import LOCKS
 
-_CHECKS = (Check.REPRO, Check.TYPING)
-Document = dict[str, Any]
+CHECKS = (Check.REPRO, Check.TYPING)
+# What a case may depend on whatever it says that it needs.
+_ALWAYS = frozenset({"anyio", "typing-extensions"})
+_STRICT = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A run of affected releases.
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class Span:
+    """Neighbouring releases, from `first` to `last`, that showed the same.
 
-    `fixed` is the first release after it that is unaffected, None where there is none yet. Between
-    the last affected release and `fixed`, and before `introduced`, may lie some that could not be told.
+    `resolved` are the versions of what mattered, as one version or as the oldest and the newest of them.
     """
 
-    introduced: str
-    last_affected: str
-    fixed: str | None
+    first: str
+    last: str
+    verdict: Verdict
+    reason: Reason | None
+    evidence: str
+    resolved: Mapping[str, str]
+
+    @property
+    def spelled(self) -> str:
+        return self.first if self.first == self.last else f"{self.first} to {self.last}"
 
 
-def intervals(verdicts: Iterable[tuple[str, str]]) -> tuple[Interval, ...]:
-    """Join (release, verdict) pairs, oldest release first, to intervals.
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class Measured:
+    """On which day of the index the releases from `first` to `last` were measured."""
 
-    What is not applicable ends an interval as `unaffected` does; what could not be told does not.
+    first: str
+    last: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class ProfileEvidence:
+    """What was measured under one profile: the minor version of Python, when, and each program's spans.
+
+    The programs are those that tell an affected release from others; a control is run on boundaries alone.
     """
-    found: list[Interval] = []
-    introduced = last = None
-    for release, verdict in verdicts:
-        if verdict == Verdict.AFFECTED:
-            introduced, last = introduced or release, release
-        elif verdict in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE) and introduced and last:
-            found.append(Interval(introduced, last, release))
-            introduced = last = None
-    if introduced and last:
-        found.append(Interval(introduced, last, None))
+
+    python: str
+    measured: tuple[Measured, ...]
+    programs: Mapping[Check, tuple[Span, ...]]
+
+    def intervals(self, check: Check) -> tuple[Interval, ...]:
+        """The affected ranges that one program saw."""
+        return intervals((span.first, span.last, span.verdict) for span in self.programs[check])
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class Evidence:
+    """Everything that was measured of one case; `discriminates` are the programs that tell an affected release."""
+
+    case: str
+    title: str
+    as_of: str
+    mypy: str
+    discriminates: tuple[Check, ...]
+    profiles: Mapping[str, ProfileEvidence]
+
+
+_EVIDENCE = TypeAdapter(Evidence)
+
+
+def measured_profiles(case: Case) -> tuple[str, ...]:
+    """The profiles under which a case is swept: the two that always exist, and those that it names."""
+    return tuple(dict.fromkeys([PERIOD, TODAY, *case.profiles]))
+
+
+def document(case: Case, rows: Iterable[Row], index: Index, profiles: Profiles, before: Evidence | None) -> Evidence:
+    """The evidence of *case*: its *rows*, and for releases that they do not cover what *before* says of them."""
+    by_profile: dict[str, list[Row]] = {}
+    for row in rows:
+        by_profile.setdefault(str(row.profile), []).append(row)
+    names = [name for name in measured_profiles(case) if name in by_profile or (before and name in before.profiles)]
+    return Evidence(
+        case=case.name,
+        title=case.title,
+        as_of=f"{index.as_of:%Y-%m-%d}",
+        mypy=version("mypy"),
+        discriminates=tuple(check for check in CHECKS if case.discriminates(check)),
+        profiles={
+            name: _profile(
+                case,
+                by_profile.get(name, ()),
+                index,
+                profiles[name].cutoff,
+                before.profiles.get(name) if before else None,
+            )
+            for name in names
+        },
+    )
+
+
+def _profile(
+    case: Case, rows: Sequence[Row], index: Index, cutoff: Cutoff, before: ProfileEvidence | None
+) -> ProfileEvidence:
+    day = f"{index.as_of:%Y-%m-%d}"
+    fresh = {row.release for row in rows}
+    programs = {}
+    for check in (check for check in CHECKS if case.discriminates(check)):
+        known = {span.first: span for span in (_each(before.programs.get(check, ()), index) if before else ())}
+        known |= {row.release: _span(case, row) for row in rows if row.check is check}
+        programs[check] = _joined(known, index)
+    # Under a release's own day, it does not matter when that was looked up.
+    days = {} if before is None else {each.first: each.as_of for each in _days(before.measured, index)}
+    days |= dict.fromkeys(fresh, day if cutoff is Cutoff.INDEX else "its own day")
+    return ProfileEvidence(_python(rows, before), tuple(_measured(days, index)), programs)
+
+
+def _span(case: Case, row: Row) -> Span:
+    wanted = case.environment.names | _ALWAYS
+    resolved = {name: pin for name, _, pin in (each.partition("==") for each in row.freeze) if name in wanted}
+    return Span(row.release, row.release, row.verdict, row.reason, said(row), resolved)
+
+
+def said(row: Row) -> str:
+    """The evidence of a row without what differs from machine to machine, or from release to release in no way."""
+    # Of these the reason says all that is the same on every machine and every release.
+    if row.verdict in (Verdict.UNAVAILABLE, Verdict.NOT_APPLICABLE, Verdict.UNAFFECTED):
+        return ""
+    text = re.sub(r"0x[0-9a-f]+", "0x…", row.evidence)
+    text = re.sub(r"(?<![\w.-])(?:/[^/\s'\"]+)+/", "…/", text)
+    return re.sub(r"\b([\w./-]+\.py):\d+\)", r"\1)", text)[:300]
+
+
+def _each(spans: Iterable[Span], index: Index) -> Iterator[Span]:
+    """One span for each release of *spans*."""
+    for span in spans:
+        for release in _between(span.first, span.last, index):
+            yield replace(span, first=release, last=release)
+
+
+def _days(measured: Iterable[Measured], index: Index) -> Iterator[Measured]:
+    for each in measured:
+        for release in _between(each.first, each.last, index):
+            yield Measured(release, release, each.as_of)
+
+
+def _between(first: str, last: str, index: Index) -> list[str]:
+    return [release.version for release in index.releases[index.place(first) : index.place(last) + 1]]
+
+
+def _joined(known: Mapping[str, Span], index: Index) -> tuple[Span, ...]:
+    """Neighbours that showed the same, as one. A release of which nothing is known is a gap."""
+    found: list[Span] = []
+    previous = None
+    for release in index.releases:
+        span = known.get(release.version)
+        if span is not None:
+            if found and previous == found[-1].last and _alike(found[-1], span):
+                span = replace(span, first=found[-1].first, resolved=_widened(found.pop().resolved, span.resolved))
+            found.append(span)
+        previous = release.version
     return tuple(found)
 
 
-def document(case: Case, rows: Sequence[Row], index: Index, before: Document | None) -> Document:
-    """The evidence of *case*: *rows*, and for releases that they do not cover what *before* says of them."""
-    profiles = {}
-    as_of = f"{index.as_of:%Y-%m-%d}"
-    for profile in Profile:
-        known = {each["release"]: each for each in _carried(before, profile, as_of)} if before else {}
-        for release in {row.release for row in rows if (row.case, row.profile) == (case.name, profile)}:
-            known[release] = _release(case, release, profile, rows, index)
-        listed = [known[release.version] for release in index.releases if release.version in known]
-        checks: Document = {
-            check: {
-                "tells": case.tells(check),
-                "intervals": [_interval(each) for each in intervals((row["release"], row[check]) for row in listed)],
-            }
-            for check in _CHECKS
-        }
-        profiles[profile] = {**checks, "releases": listed}
-    return {
-        "case": case.name,
-        "issue": case.facts.issue,
-        "title": case.facts.title,
-        "as_of": as_of,
-        "tools": _tools(rows, before),
-        "profiles": profiles,
-    }
+def _alike(one: Span, other: Span) -> bool:
+    return (one.verdict, one.reason, one.evidence) == (other.verdict, other.reason, other.evidence)
 
 
-def _carried(before: Document, profile: Profile, as_of: str) -> Iterator[Document]:
-    """What was measured before; under `today`, of which day it is, where that is not *as_of*."""
-    for each in before["profiles"][profile]["releases"]:
-        older = profile is Profile.TODAY and before["as_of"] != as_of
-        yield {"release": each["release"], "as_of": before["as_of"]} | each if older else each
-
-
-def _release(case: Case, release: str, profile: Profile, rows: Iterable[Row], index: Index) -> Document:
-    mine = [row for row in rows if (row.case, row.release, row.profile) == (case.name, release, profile)]
-    mine.sort(key=lambda row: row.check)
-    relevant = case.facts.environment.names | {"anyio", "typing-extensions"}
-    found: Document = {"release": release}
-    if index[release].yanked:
-        found["yanked"] = True
-    found |= {row.check: row.verdict for row in mine}
-    found["evidence"] = {row.check: _said(row) for row in mine}
-    pins = sorted({pin for row in mine for pin in row.freeze})
-    found["with"] = {name: pinned for name, _, pinned in (pin.partition("==") for pin in pins) if name in relevant}
+def _widened(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """The oldest and the newest version of each distribution."""
+    found = {}
+    for name in sorted({*one, *other}):
+        versions = [each for side in (one, other) for each in side.get(name, "").split(" to ") if each]
+        ordered = sorted(set(versions), key=parse_version)
+        found[name] = ordered[0] if len(ordered) == 1 else f"{ordered[0]} to {ordered[-1]}"
     return found
 
 
-def _said(row: Row) -> str:
-    """The evidence of a row without what differs from machine to machine."""
-    if row.verdict is Verdict.UNAVAILABLE:
-        return str(row.reason)
-    text = re.sub(r"0x[0-9a-f]+", "0x…", row.evidence)
-    text = re.sub(r"(?<![\w.-])(?:/[^/\s'\"]+)+/", "…/", text)
-    return f"{row.reason}: {text}" if row.reason else text
+def _measured(days: Mapping[str, str], index: Index) -> Iterator[Measured]:
+    known = [release.version for release in index.releases if release.version in days]
+    for day, group in groupby(known, key=lambda release: days[release]):
+        releases = list(group)
+        yield Measured(releases[0], releases[-1], day)
 
 
-def _interval(interval: Interval) -> Document:
-    return {"introduced": interval.introduced, "last_affected": interval.last_affected, "fixed": interval.fixed}
-
-
-def _tools(rows: Iterable[Row], before: Document | None) -> Mapping[str, str]:
+def _python(rows: Iterable[Row], before: ProfileEvidence | None) -> str:
     minors = {row.python.rpartition(".")[0] for row in rows if row.python}
     if len(minors) > 1:
-        raise ValueError(f"one sweep ran on several Pythons: {sorted(minors)}")
-    python = {"python": minors.pop()} if minors else {"python": before["tools"]["python"]} if before else {}
-    return python | {"mypy": version("mypy")} | locked_versions(LOCKS / DRIVERS_LOCK, python.get("python", "3.11"))
+        raise ValueError(f"one profile was swept on several Pythons: {sorted(minors)}")
+    return minors.pop() if minors else before.python if before else ""
 
 
-def dump(evidence: Document) -> str:
-    """Write a document with a release to a line, so that a difference names its release."""
-    lines: list[str] = []
-
-    def placeholder(release: Document) -> str:
-        lines.append(json.dumps(release, ensure_ascii=False))
-        return f"@{len(lines) - 1}@"
-
-    profiles = {
-        name: found | {"releases": [placeholder(each) for each in found["releases"]]}
-        for name, found in evidence["profiles"].items()
-    }
-    text = json.dumps(evidence | {"profiles": profiles}, indent=2, ensure_ascii=False)
-    return re.sub(r'"@(\d+)@"', lambda match: lines[int(match[1])], text) + "\n"
+def dump(evidence: Evidence) -> str:
+    """Write a document with a span to a line, so that a difference names its releases."""
+    whole = _EVIDENCE.dump_python(evidence, mode="json")
+    profiles = whole.pop("profiles")
+    head = "".join(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in whole.items())
+    blocks = ",\n".join(f"    {json.dumps(name)}: {_profile_text(found)}" for name, found in profiles.items())
+    return f'{{\n{head}  "profiles": {{\n{blocks}\n  }}\n}}\n'
 
 
-def load(path: Path) -> Document | None:
+def _profile_text(found: Mapping[str, object]) -> str:
+    programs = found["programs"]
+    if not isinstance(programs, Mapping):
+        raise TypeError("a profile has programs")
+    head = "".join(f'      "{key}": {json.dumps(found[key])},\n' for key in ("python", "measured"))
+    lists = ",\n".join(f'        "{check}": {_lines(spans)}' for check, spans in programs.items())
+    return f'{{\n{head}      "programs": {{\n{lists}\n      }}\n    }}'
+
+
+def _lines(spans: Iterable[object]) -> str:
+    return "[\n" + ",\n".join(f"          {json.dumps(span, ensure_ascii=False)}" for span in spans) + "\n        ]"
+
+
+def load(path: Path) -> Evidence | None:
     """Read committed evidence; None where there is none yet.
 
     Raises:
@@ -150,32 +241,25 @@ def load(path: Path) -> Document | None:
     if not path.is_file():
         return None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        for profile in Profile:
-            for each in found["profiles"][profile]["releases"]:
-                parse_version(each["release"])
-        date.fromisoformat(found["as_of"])
-        dict(found["tools"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{path}: this is no evidence: {error!r}; write it with: nox -s sweep") from None
-    return dict(found)
+        return _EVIDENCE.validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise UserError(f"{path}: {place}: {first['msg']}; write the file again with: nox -s sweep") from None
 
 
-def lost(case: Case, rows: Iterable[Row], before: Document | None) -> Iterator[str]:
+def lost(rows: Iterable[Row], before: Evidence | None, index: Index) -> Iterator[str]:
     """What could be observed *before* and has no environment in *rows*: that says nothing about Starlette."""
-    if before is None:
-        return
-    known = {
-        (profile, each["release"]): each for profile in Profile for each in before["profiles"][profile]["releases"]
-    }
-    for row in [row for row in rows if row.case == case.name and row.verdict is Verdict.UNAVAILABLE]:
-        verdicts = known.get((row.profile or Profile.TODAY, row.release), {})
-        if verdicts.get(row.check, Verdict.UNAVAILABLE) != Verdict.UNAVAILABLE:
-            yield f"{row.release} {row.profile}: {row.reason}: {row.evidence}"
+    for row in rows:
+        if row.verdict is Verdict.UNAVAILABLE and before is not None and str(row.profile) in before.profiles:
+            spans = before.profiles[str(row.profile)].programs.get(row.check, ())
+            known = [span.verdict for span in spans if row.release in _between(span.first, span.last, index)]
+            if known and known[0] is not Verdict.UNAVAILABLE:
+                yield f"{row.release} {row.profile}: {row.reason}: {row.evidence}"
 
 
 def differing(path: Path, text: str) -> tuple[str, ...]:
-    """The lines in which committed evidence differs from *text*; none where it still holds."""
+    """The lines in which a committed file differs from *text*; none where it still holds."""
     committed = path.read_bytes().decode(errors="replace") if path.is_file() else ""
     names = (f"committed {path.name}", f"measured {path.name}")
     lines = tuple(difflib.unified_diff(committed.splitlines(), text.splitlines(), *names, lineterm="", n=0))

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from harness.catalogue.case import Case, Check
-from harness.evidence.document import Document
+from harness.evidence.document import Evidence, ProfileEvidence, Span
 from harness.judgement.vocabulary import Verdict
 from harness.support.errors import UserError
 
 BEGIN = "<!-- measured: begin, written by nox -s sweep -->"
 END = "<!-- measured: end -->"
 # The order in which a reader wants to know.
-_ORDER = (
+ORDER = (
     Verdict.AFFECTED,
     Verdict.FLAKY,
     Verdict.INCONCLUSIVE,
@@ -22,74 +21,65 @@ _ORDER = (
 )
 
 
-def readme_with_ranges(case: Case, document: Document) -> str:
-    """The text of the README of *case*, with what *document* measured in its place.
+def page_with_ranges(case: Case, evidence: Evidence) -> str:
+    """The text of the README of *case*, with what was measured in its place.
 
     Raises:
         UserError: the README does not mark the place exactly once.
     """
-    return with_ranges((case.directory / "README.md").read_text(encoding="utf-8"), document)
+    where = f"cases/{case.name}/README.md"
+    return between_marks((case.directory / "README.md").read_text(encoding="utf-8"), where, _table(evidence))
 
 
-def with_ranges(readme: str, document: Document) -> str:
-    """*readme* with the table of *document* between the lines that mark its place.
+def between_marks(text: str, where: str, lines: Iterator[str], begin: str = BEGIN, end: str = END) -> str:
+    """*text* with *lines* between the two that mark their place.
 
     Raises:
-        UserError: *readme* does not mark the place exactly once.
+        UserError: *text*, which is called *where*, does not mark the place exactly once.
     """
-    lines = readme.split("\n")
-    where = f"cases/{document['case']}/README.md"
-    for marker in (BEGIN, END):
-        if (times := lines.count(marker)) != 1:
-            raise UserError(f"{where}: the line {marker} is there {times} times; write it once, on a line of its own")
-    begin, end = lines.index(BEGIN), lines.index(END)
-    if end < begin:
-        raise UserError(f"{where}: the line {END} is above {BEGIN}; swap them")
-    return "\n".join([*lines[: begin + 1], *_block(document), *lines[end:]])
+    written = text.split("\n")
+    if written.count(begin) != 1 or written.count(end) != 1 or written.index(begin) > written.index(end):
+        raise UserError(
+            f"{where}: the place of what is generated is not marked; write once, on lines of their own: {begin} {end}"
+        )
+    return "\n".join([*written[: written.index(begin) + 1], *lines, *written[written.index(end) :]])
 
 
-def _block(document: Document) -> Iterator[str]:
-    profiles, tools = document["profiles"], document["tools"]
-    run = " and ".join(f"{len(found['releases'])} releases under `{name}`" for name, found in profiles.items())
-    used = ", ".join(f"{name} {tools[name.lower()]}" for name in ("Python", "mypy") if name.lower() in tools)
-    yield from ("", f"Measured as of {document['as_of']} with {used}: {run}.")
+def _table(evidence: Evidence) -> Iterator[str]:
+    pythons = sorted({found.python for found in evidence.profiles.values() if found.python})
+    yield ""
+    yield f"Measured as of {evidence.as_of} with CPython {' and '.join(pythons)} and mypy {evidence.mypy}."
     yield "What could not be told inside an affected range has a line of its own."
     yield from ("", "| program | dependencies | releases | verdict |", "| --- | --- | --- | --- |")
     rows: dict[tuple[Verdict, str, str, str], list[str]] = {}
-    for profile, found in profiles.items():
-        for check in (check for check in (Check.REPRO, Check.TYPING) if found[check]["tells"]):
+    for profile, found in evidence.profiles.items():
+        for check in evidence.discriminates:
             for verdict, releases, said in _findings(found, check):
                 rows.setdefault((verdict, check, releases, said), []).append(f"`{profile}`")
-    for row in sorted(rows, key=lambda row: _ORDER.index(row[0])):
+    for row in sorted(rows, key=lambda row: ORDER.index(row[0])):
         verdict, program, releases, said = row
         yield f"| {program} | {', '.join(rows[row])} | {releases} | `{verdict}`{said} |"
     yield ""
 
 
-def _findings(found: Document, check: Check) -> Iterator[tuple[Verdict, str, str]]:
+def _findings(found: ProfileEvidence, check: Check) -> Iterator[tuple[Verdict, str, str]]:
     """Verdict, releases and what is to be said of it: each affected range, and what the other releases are."""
-    for interval in found[check]["intervals"]:
-        fixed = f"fixed in {interval['fixed']}" if interval["fixed"] else "not fixed"
-        yield Verdict.AFFECTED, _range(interval["introduced"], interval["last_affected"]), f", {fixed}"
-    ranges: dict[tuple[Verdict, str], list[str]] = {}
-    for (verdict, said), group in groupby(found["releases"], key=lambda release: _meaning(release, check)):
-        releases = [release["release"] for release in group]
-        ranges.setdefault((verdict, said), []).append(_range(releases[0], releases[-1]))
-    for (verdict, said), each in ranges.items():
-        if verdict is not Verdict.AFFECTED:
-            yield verdict, ", ".join(each), said
+    for interval in found.intervals(check):
+        fixed = f"fixed in {interval.fixed}" if interval.fixed else "not fixed"
+        yield Verdict.AFFECTED, interval.spelled, f", {fixed}"
+    ranges: dict[tuple[Verdict, str], list[Span]] = {}
+    for span in found.programs[check]:
+        if span.verdict is not Verdict.AFFECTED:
+            ranges.setdefault((span.verdict, _meaning(span)), []).append(span)
+    for (verdict, said), spans in ranges.items():
+        yield verdict, ", ".join(each.spelled for each in spans), said
 
 
-def _meaning(release: Document, check: Check) -> tuple[Verdict, str]:
-    """The verdict of a release and why, in words that are the same for its like."""
-    verdict, evidence = Verdict(release[check]), release["evidence"][check]
-    if verdict in (Verdict.AFFECTED, Verdict.UNAFFECTED):
-        return verdict, ""
-    if verdict is Verdict.NOT_APPLICABLE:
-        return verdict, f": `{evidence.partition(':')[0]}`"
-    said = re.sub(r" \([^()]*:\d+\)$", "", evidence)
-    return verdict, ": `{}`".format(re.sub(r"\s+", " ", said).replace("`", "'").replace("|", r"\|"))
-
-
-def _range(first: str, last: str) -> str:
-    return first if first == last else f"{first} to {last}"
+def _meaning(span: Span) -> str:
+    """Why, in words that are the same for its like."""
+    if span.verdict is Verdict.UNAFFECTED:
+        return ""
+    if span.verdict in (Verdict.NOT_APPLICABLE, Verdict.UNAVAILABLE):
+        return f": `{span.reason}`"
+    said = f"{span.reason}: {span.evidence}"
+    return ": `{}`".format(re.sub(r"\s+", " ", said).replace("`", "'").replace("|", r"\|"))

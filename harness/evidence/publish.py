@@ -1,56 +1,111 @@
-"""What is generated from a sweep: evidence, OSV entries, the tables in the cases' pages. Written, or held against."""
+"""What a sweep makes of its rows: evidence, OSV entries, the tables in the cases' pages. Written, or held against."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from harness.catalogue.case import Case
+from harness.commands.workspace import Workspace
 from harness.evidence import osv
-from harness.evidence.document import Document, differing, document, dump, load, lost
-from harness.evidence.pages import readme_with_ranges
+from harness.evidence.document import Evidence, differing, document, dump, load, lost
+from harness.evidence.pages import page_with_ranges
+from harness.evidence.spans import spelled
 from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index
-from harness.runs.record import Row
+from harness.runs.row import Row
+from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole
 from harness.support.paths import EVIDENCE
 
 
-def keep(cases: Sequence[Case], rows: Sequence[Row], index: Index, *, verify: bool) -> Exit:
+def publish(cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, *, verify: bool) -> Exit:
     """Write what is generated about *cases*, or only say where it differs from what is committed."""
     if not rows:
         print("Nothing was measured, and nothing is written.")
         return Exit.NOT_OBSERVED
-    measured = f"{len({(row.release, row.profile) for row in rows})} of {2 * len(index.releases)} environments"
-    before = {case.name: load(EVIDENCE / f"{case.name}.json") for case in cases}
-    if gone := sorted({each for case in cases for each in lost(case, rows, before[case.name])}):
-        print("Nothing is written: what the evidence has a verdict of could not be built:", *gone, sep="\n  ")
+    environments = len({(row.release, row.profile) for row in rows})
+    own: dict[str, list[Row]] = {case.name: [] for case in cases}
+    for row in rows:
+        own[row.case].append(row)
+    before = {case.name: load(evidence_file(case)) for case in cases}
+    gone = {each for case in cases for each in lost(own[case.name], before[case.name], workspace.index)}
+    if gone:
+        print("Nothing is written: what the evidence has a verdict of could not be built:", *sorted(gone), sep="\n  ")
         return Exit.NOT_OBSERVED
-    generated = [each for case in cases for each in _generated(case, rows, index, before[case.name])]
+    index, profiles = workspace.index, workspace.profiles
+    found = {each: document(each, own[each.name], index, profiles, before[each.name]) for each in cases}
+    generated = [each for case, evidence in found.items() for each in generate(case, evidence, index)]
     if verify:
         lines = [line for path, text in generated for line in differing(path, text)]
-        print("\n".join(lines) if lines else f"The committed evidence holds, measured in {measured}.")
+        print("\n".join(lines) if lines else f"The committed evidence holds, measured in {environments} environments.")
         return Exit.DIFFERS if lines else ended(rows)
     for path, text in generated:
         write_whole(path, text)
-    print(f"{len(rows)} observations in {measured}; evidence written for {', '.join(case.name for case in cases)}")
-    print("The page and the picture of it: nox -s report")
+    for line in _news(found, before):
+        print(line)
+    print(f"{len(rows)} observations in {environments} environments; evidence written for {len(cases)} cases.")
+    print("The page, the picture and the tables of it: nox -s report")
     return ended(rows)
+
+
+def evidence_file(case: Case) -> Path:
+    """Where the evidence of *case* is committed."""
+    return EVIDENCE / f"{case.name}.json"
+
+
+def generate(case: Case, evidence: Evidence, index: Index) -> Iterator[tuple[Path, str]]:
+    """Every file that is made from what was measured of *case*, with its text."""
+    yield evidence_file(case), dump(evidence)
+    yield EVIDENCE / "osv" / f"{case.name}.json", osv.dump(osv.to_osv(case, evidence, index))
+    yield case.directory / "README.md", page_with_ranges(case, evidence)
+
+
+def load_all(cases: Iterable[Case], folder: Path = EVIDENCE) -> dict[Case, Evidence]:
+    """The evidence of every case.
+
+    Raises:
+        UserError: a case has none, a file belongs to no case, or it is damaged; the message lists every problem.
+    """
+    cases = tuple(cases)
+    found = {case: load(folder / f"{case.name}.json") for case in cases}
+    problems = [
+        f"{folder.name}/{case.name}.json: missing; measure it with: nox -s sweep -- --case {case.name}"
+        for case, evidence in found.items()
+        if evidence is None
+    ]
+    names = {case.name for case in cases} | {"releases"}
+    problems += [
+        f"{path.relative_to(folder.parent)}: there is no case of this name; remove the file, or restore the case"
+        for path in sorted([*folder.glob("*.json"), *folder.glob("osv/*.json")])
+        if path.stem not in names
+    ]
+    if problems:
+        raise UserError("\n".join(problems))
+    return {case: evidence for case, evidence in found.items() if evidence is not None}
 
 
 def ended(rows: Sequence[Row]) -> Exit:
     """How a sweep with these rows ends: what could not be built, or disagrees with itself, is listed and no success."""
     doubtful = [row for row in rows if row.verdict in (Verdict.UNAVAILABLE, Verdict.FLAKY)]
-    for row in doubtful:
+    for row in doubtful[:20]:
         print(f"{row.name} {row.profile}: {row.verdict}: {row.evidence}")
+    if len(doubtful) > 20:
+        print(f"and {len(doubtful) - 20} more; the record has them all")
     return Exit.NOT_OBSERVED if doubtful or not rows else Exit.AS_EXPECTED
 
 
-def _generated(case: Case, rows: Sequence[Row], index: Index, before: Document | None) -> Iterator[tuple[Path, str]]:
-    """Every file that is made from what was measured of *case*, with its text."""
-    found = document(case, rows, index, before)
-    yield EVIDENCE / f"{case.name}.json", dump(found)
-    yield (
-        EVIDENCE / "osv" / f"{case.facts.issue}.json",
-        osv.dump(osv.to_osv(case, found)),
-    )
-    yield case.directory / "README.md", readme_with_ranges(case, found)
+def _news(found: Mapping[Case, Evidence], before: Mapping[str, Evidence | None]) -> Iterator[str]:
+    """What a sweep found out: ranges that are new or changed, and ends of them that no boundary states."""
+    for case, evidence in found.items():
+        for name, profile in evidence.profiles.items():
+            old = before[case.name]
+            for check in evidence.discriminates:
+                now = profile.intervals(check)
+                was = old.profiles[name].intervals(check) if old and name in old.profiles else None
+                if was is not None and now != was:
+                    yield f"{case.name}: {check} under {name}: affected {spelled(now)}, and was {spelled(was)}"
+                stated = {boundary.fixed for boundary in case.boundaries}
+                for each in now:
+                    if each.fixed and each.fixed not in stated:
+                        said = f"affected {each.spelled}, fixed in {each.fixed}: no [[boundaries]] states it"
+                        yield f"{case.name}: {check} under {name}: {said}"

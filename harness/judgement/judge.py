@@ -1,38 +1,56 @@
 """The judge: what an observation means for a case. Pure, so that a corrected rule can judge again."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
-from harness.catalogue.case import Case, Check, Signature
+from harness.catalogue.case import Check, Signature
 from harness.environments.model import Environment, Obstacle
+from harness.judgement.matching import search
 from harness.judgement.observation import Engine, Observation, Outcome, Raised
+from harness.judgement.subject import Subject
 from harness.judgement.vocabulary import Judgement, Reason, Verdict
+from harness.judgement.wording import describe, printable
 from harness.releases.index import same_version
 
-_OBSTACLES = {obstacle: Reason(obstacle.value) for obstacle in Obstacle}
-_BROKEN_OFF = {
-    Outcome.EXITED: Reason.EXITED,
-    Outcome.DIED: Reason.DIED,
-    Outcome.TIMED_OUT: Reason.TIMED_OUT,
-    Outcome.UNREADABLE: Reason.UNREADABLE,
-}
+# An environment that could be built, and that the bug cannot be in.
+_INAPPLICABLE = (Obstacle.WRONG_PYTHON, Obstacle.EXCLUDED, Obstacle.MISSING_PACKAGE)
+_BROKEN_OFF = (Outcome.EXITED, Outcome.DIED, Outcome.TIMED_OUT, Outcome.UNREADABLE)
 
 
-def judge(case: Case, check: Check, target: Environment | None, seen: Observation) -> Judgement:
-    """Say what *seen* means for *case*; *target* is None where no environment could be built."""
+def judge(case: Subject, check: Check, target: Environment | None, seen: Observation, profile: str = "") -> Judgement:
+    """Say what *seen* means for *case*; *target* is None where no environment could be built.
+
+    *profile* is how the environment was chosen, empty for somebody's own: a signature of another one does not count.
+    """
+    judged = _judge(case, check, target, seen, profile)
+    return replace(judged, evidence=printable(judged.evidence))
+
+
+def _judge(case: Subject, check: Check, target: Environment | None, seen: Observation, profile: str) -> Judgement:
     if target is None or seen.obstacle is not None:
         if seen.obstacle is None:
             raise ValueError("an observation without an environment has an obstacle")
-        return Judgement(Verdict.UNAVAILABLE, _OBSTACLES[seen.obstacle], seen.detail)
-    if broken_off := _BROKEN_OFF.get(seen.outcome):
-        return _inconclusive(broken_off, seen.detail)
+        verdict = Verdict.NOT_APPLICABLE if seen.obstacle in _INAPPLICABLE else Verdict.UNAVAILABLE
+        return Judgement(verdict, Reason(seen.obstacle.value), seen.detail)
+    if useless := _judge_environment(target):
+        return useless
+    # Not from what was raised: Starlette swallows some imports and asserts later.
+    if missing := sorted(case.environment.required_names - target.names):
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.MISSING_PACKAGE, f"not installed: {', '.join(missing)}")
+    if seen.changed:
+        return _inconclusive(Reason.CHANGED_ENVIRONMENT, "a program changed files of the environment while it ran")
+    if seen.outcome in _BROKEN_OFF:
+        return _inconclusive(Reason(seen.outcome.value), seen.detail)
     if distrust := _distrust(target, seen):
         return distrust
     if seen.engine is Engine.STATIC:
         return _judge_types(case, check, target, seen)
-    return _judge_run(case, check, target, seen)
+    try:
+        return _judge_run(case, check, seen, profile)
+    except TimeoutError as error:
+        return _inconclusive(Reason.OTHER_EXCEPTION, str(error))
 
 
 def combine(judgements: Sequence[Judgement]) -> Judgement:
@@ -44,12 +62,23 @@ def combine(judgements: Sequence[Judgement]) -> Judgement:
     return Judgement(Verdict.FLAKY, Reason.DISAGREEING, said)
 
 
+def _judge_environment(target: Environment) -> Judgement | None:
+    """What is wrong with an environment whatever runs in it, if anything is."""
+    if target.implementation != "cpython":
+        said = f"{target.implementation} {target.python} is not CPython"
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.WRONG_PYTHON, said)
+    versions = [pin.partition("==")[2] for pin in target.freeze if pin.startswith("starlette==")]
+    if len(versions) > 1:
+        said = f"metadata of Starlette {' and '.join(versions)} lie side by side; install one of them again"
+        return _inconclusive(Reason.WRONG_STARLETTE, said)
+    if not target.intact:
+        said = f"somebody changed {target.interpreter.parent.parent}; delete it"
+        return _inconclusive(Reason.CHANGED_ENVIRONMENT, said)
+    return None
+
+
 def _distrust(target: Environment, seen: Observation) -> Judgement | None:
     """Whatever makes an observation worth nothing, whatever else it shows."""
-    if not target.intact:
-        return _inconclusive(
-            Reason.CHANGED_ENVIRONMENT, f"somebody changed {target.interpreter.parent.parent}; delete it"
-        )
     if seen.forks:
         return _inconclusive(Reason.FORKED, "the program forked: what it did may have happened twice")
     if seen.printed:
@@ -68,33 +97,29 @@ def _distrust(target: Environment, seen: Observation) -> Judgement | None:
     return None
 
 
-def _judge_run(case: Case, check: Check, target: Environment, seen: Observation) -> Judgement:
+def _judge_run(case: Subject, check: Check, seen: Observation, profile: str) -> Judgement:
     error = seen.raised
-    symptom = error is not None and check is Check.REPRO and _shows_any(case.facts.symptom, error)
+    symptom = error is not None and check is Check.REPRO and _shows_any(case.symptom, error, profile)
     if seen.imported_file is None and (symptom or error is None):
         return _inconclusive(Reason.WRONG_STARLETTE, "the program never imported starlette")
     if error is None:
         return Judgement(Verdict.UNAFFECTED, None, "ran to its end")
-    evidence = describe(error)
     if symptom:
-        return Judgement(Verdict.AFFECTED, None, evidence)
-    if check is Check.REPRO and _shows_any(case.facts.absent, error):
-        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, evidence)
-    if error.missing is not None:
-        if package := _required_package(case, target, error.missing):
-            return Judgement(Verdict.NOT_APPLICABLE, Reason.MISSING_PACKAGE, f"{package} is not installed")
-        if _names_starlette(error) and PurePath(error.file).parent == case.directory:
-            return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, evidence)
-    return _inconclusive(Reason.OTHER_EXCEPTION, evidence)
+        return Judgement(Verdict.AFFECTED, None, describe(error))
+    if check is Check.REPRO and _shows_any(case.absent, error, profile):
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_FEATURE, describe(error))
+    if error.genuine and _names_starlette(error) and PurePath(error.file).parent == case.directory:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, describe(error))
+    return _inconclusive(Reason.OTHER_EXCEPTION, describe(error))
 
 
-def _judge_types(case: Case, check: Check, target: Environment, seen: Observation) -> Judgement:
+def _judge_types(case: Subject, check: Check, target: Environment, seen: Observation) -> Judgement:
     if not target.typed:
         return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_TYPES, f"Starlette {target.release} ships no py.typed")
     if seen.absent:
         return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, f"there is no {', '.join(seen.absent)}")
     if seen.vacuous:
-        return _inconclusive(Reason.VACUOUS, f"mypy knows nothing of {', '.join(seen.vacuous)}")
+        return _inconclusive(Reason.VACUOUS, f"mypy would see no mistake in {', '.join(seen.vacuous)}")
     found = frozenset(error.mark for error in seen.errors)
     if check is Check.TYPING and case.marks and found == case.marks:
         return Judgement(Verdict.AFFECTED, None, ", ".join(f"line {mark.line}: {mark.code}" for mark in sorted(found)))
@@ -104,32 +129,18 @@ def _judge_types(case: Case, check: Check, target: Environment, seen: Observatio
     return _inconclusive(Reason.OTHER_ERRORS, other)
 
 
-def describe(error: Raised) -> str:
-    """An exception and the frame that raised it, in one line."""
-    parts = PurePath(error.file).parts
-    anchor = next((n for n, part in enumerate(parts) if part == "site-packages"), len(parts) - 2)
-    message = error.message.strip().splitlines()
-    said = f": {message[0]}" if message else ""
-    return f"{error.type}{said} ({'/'.join(parts[anchor + 1 :])}:{error.line})"
-
-
-def _shows_any(signatures: Iterable[Signature], error: Raised) -> bool:
-    return any(_shows(signature, error) for signature in signatures)
+def _shows_any(signatures: Iterable[Signature], error: Raised, profile: str) -> bool:
+    return any(_shows(signature, error) for signature in signatures if signature.profile in ("", profile))
 
 
 def _shows(signature: Signature, error: Raised) -> bool:
     file, suffix = PurePath(error.file).parts, PurePath(signature.raised_in).parts
     return (
-        error.type == signature.raises
+        error.genuine
+        and error.type == signature.raises
         and file[-len(suffix) :] == suffix
-        and re.search(signature.matches, error.message) is not None
+        and search(signature.matches, error.message)
     )
-
-
-def _required_package(case: Case, target: Environment, missing: str) -> str | None:
-    """The package that Starlette's feature needs and the environment lacks, if *missing* is it."""
-    name = missing.partition(".")[0].replace("_", "-").lower()
-    return name if name in case.facts.environment.required_names - target.names else None
 
 
 def _names_starlette(error: Raised) -> bool:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from harness.catalogue.marks import Mark
-from harness.environments.model import Obstacle
+from harness.environments.model import Environment, Obstacle
 
 
 class Engine(StrEnum):
@@ -23,18 +24,25 @@ class Outcome(StrEnum):
     DIED = "died"
     TIMED_OUT = "timed_out"
     UNREADABLE = "unreadable"
-    NOT_BUILT = "not_built"
+    NOT_RUN = "not_run"
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception: `type` is dotted unless built in; `missing` is an ImportError's module."""
+    """An exception.
+
+    `type` is dotted unless built in, `file` and `line` are those of the innermost frame. `missing` is the module that
+    an import statement of that frame did not find, or in which it did not find a name. `genuine` says that the class
+    is the one that goes by the name `type`, and that the frame's code is what `file` holds, which lies in the
+    environment, its layer or the standard library or is the program.
+    """
 
     type: str
     message: str
     file: str
     line: int
     missing: str | None = None
+    genuine: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,10 @@ class Observation:
 
     `seconds` is wall-clock time; `detail` says more where the outcome needs it. `absent` are names
     of Starlette's that a typing check imports and the release does not have, `vacuous` those that
-    mypy takes for Any. `used` are the installed distributions whose modules the program imported.
+    mypy takes for Any. `used` are the installed distributions whose modules the program imported, `imported` the
+    modules of Starlette's that were. `freeze` is what was installed for the program: the environment and its layer,
+    not the drivers. `changed` says that files of the environment were no longer what they had been, by this program or
+    by one before it.
     """
 
     outcome: Outcome
@@ -73,10 +84,20 @@ class Observation:
     imported_version: str | None = None
     freeze: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
+    imported: tuple[str, ...] = ()
+    changed: bool = False
     obstacle: Obstacle | None = None
 
     def __post_init__(self) -> None:
         if (self.outcome is Outcome.RAISED) != (self.raised is not None):
             raise ValueError(f"outcome {self.outcome} and raised {self.raised} do not fit together")
-        if (self.outcome is Outcome.NOT_BUILT) != (self.obstacle is not None):
+        if (self.outcome is Outcome.NOT_RUN) != (self.obstacle is not None):
             raise ValueError(f"outcome {self.outcome} and obstacle {self.obstacle} do not fit together")
+
+
+def unreadable(target: Environment, engine: Engine) -> Observation | None:
+    """What is to be said of every program where Starlette's files cannot be looked at, as in an archive."""
+    if Path(target.starlette_file).is_file():
+        return None
+    detail = f"there is no file {target.starlette_file}; install Starlette unpacked"
+    return Observation(outcome=Outcome.UNREADABLE, engine=engine, detail=detail)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from harness.environments.model import Obstacle
+from harness.judgement.observation import Outcome
+
 
 class Verdict(StrEnum):
     """What an observation means for a case, in the words of security advisories."""
@@ -16,31 +19,36 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a verdict is neither affected nor unaffected: a closed list."""
+    """Why a verdict is neither affected nor unaffected: a closed list.
+
+    What is the same as an obstacle or an outcome is spelt where that is.
+    """
 
     # not applicable
     NO_SUCH_NAME = "no_such_name"
-    MISSING_PACKAGE = "missing_package"
+    MISSING_PACKAGE = Obstacle.MISSING_PACKAGE.value
+    WRONG_PYTHON = Obstacle.WRONG_PYTHON.value
+    EXCLUDED = Obstacle.EXCLUDED.value
     NO_SUCH_FEATURE = "no_such_feature"
     NO_TYPES = "no_types"
     # inconclusive
     OTHER_EXCEPTION = "other_exception"
     OTHER_ERRORS = "other_errors"
     VACUOUS = "vacuous"
-    EXITED = "exited"
-    DIED = "died"
-    TIMED_OUT = "timed_out"
-    UNREADABLE = "unreadable"
+    EXITED = Outcome.EXITED.value
+    DIED = Outcome.DIED.value
+    TIMED_OUT = Outcome.TIMED_OUT.value
+    UNREADABLE = Outcome.UNREADABLE.value
     PRINTED = "printed"
     FORKED = "forked"
     WRONG_STARLETTE = "wrong_starlette"
     CHANGED_ENVIRONMENT = "changed_environment"
     # unavailable
-    NO_INTERPRETER = "no_interpreter"
-    NO_LOCK = "no_lock"
-    HASH_MISMATCH = "hash_mismatch"
-    NOT_INSTALLABLE = "not_installable"
-    WRONG_RELEASE = "wrong_release"
+    NO_INTERPRETER = Obstacle.NO_INTERPRETER.value
+    NO_LOCK = Obstacle.NO_LOCK.value
+    HASH_MISMATCH = Obstacle.HASH_MISMATCH.value
+    NOT_INSTALLABLE = Obstacle.NOT_INSTALLABLE.value
+    WRONG_RELEASE = Obstacle.WRONG_RELEASE.value
     # flaky
     DISAGREEING = "disagreeing"
 

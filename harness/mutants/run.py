@@ -8,114 +8,117 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.catalogue.case import Case, Check, Mutant
-from harness.environments.builder import Builder
-from harness.environments.model import Environment, Unavailable
+from harness.catalogue.case import Case, Check, Side
+from harness.environments.inspection import inspect
+from harness.environments.installation import site_packages
+from harness.environments.model import Environment
 from harness.environments.target import Target
-from harness.judgement.judge import judge
-from harness.judgement.vocabulary import Reason, Verdict
-from harness.releases.index import Profile, load_index
-from harness.runs.plan import unexpecting
-from harness.runs.record import Row, to_row
-from harness.runs.run import not_built, run_existing
+from harness.judgement.observation import Engine
+from harness.judgement.vocabulary import Verdict
+from harness.mutants.edits import Edited, read_edits
+from harness.releases.profiles import TODAY
+from harness.runs.plan import Cell, Job, Releases
+from harness.runs.row import Row
+from harness.runs.run import Runner, row
+from harness.runs.seen import Seen
 from harness.support.errors import UserError
-from harness.support.files import write_whole
-from repros.engine import inspect
+from harness.support.processes import workers
 
-# The text of each file that a mutant changes, by its path below site-packages.
-Edited = Mapping[Path, str]
+Edits = Mapping[str, Edited]
 
 
-def run_mutants(mutated: Sequence[Case], cases: Sequence[Case], builder: Builder) -> tuple[Row, ...]:
-    """Observe *cases* on the newest release as it is, then with the mutant of each of *mutated* in it.
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest release as it is: its environments, and what was seen of each program there."""
 
-    A mutated case's telling programs are expected to be affected, everything else as it was before.
+    environments: Mapping[Target, Environment]
+    seen: Mapping[Job, Seen]
+
+    def base(self, case: Case) -> Target:
+        """The environment in which the programs of *case* are run."""
+        return next(job.target.base for job in self.seen if job.task.case.name == case.name)
+
+    def touched(self, case: Case, edited: Edited) -> Iterator[Job]:
+        """The programs that can see the edits: those of *case*, and those that import a module of what is edited.
+
+        What a program does not import cannot change what it does. Of the typing checks, only the case's own are run
+        again: what mypy says of a module's annotations it says of every program that names them.
+        """
+        modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in edited}
+        outside = any(file.parts[0] != "starlette" for file in edited)
+        for job, seen in self.seen.items():
+            own = job.task.case.name == case.name
+            imports = outside or not modules.isdisjoint(seen.runs[0].imported)
+            if job.target.base == self.base(case) and (own or (job.task.engine is Engine.RUNTIME and imports)):
+                yield job
+
+
+def run_mutants(mutated: Sequence[Case], cases: Sequence[Case], releases: Releases, runner: Runner) -> tuple[Row, ...]:
+    """Observe *cases* on the newest release as it is, then what the mutant of each of *mutated* can touch.
+
+    A mutated case's discriminating programs are expected to be affected, everything else as it was before, but for
+    the cases that say that they see this mutant too.
 
     Raises:
         UserError: an edit does not apply exactly once, and the message lists every one of every case;
             or a case's edits leave nothing that could be looked at.
     """
-    newest = load_index().newest
-    environment = builder.environment(newest, Profile.TODAY, newest)
-    if isinstance(environment, Unavailable):
-        return tuple(_unavailable(cases, Target(newest, Profile.TODAY, newest), environment))
-    edits = read_edits(mutated, environment)
-    before = _observed(environment, cases, builder)
-    rows = list(before)
-    for case in mutated:
-        if case.facts.mutant:
-            with _copy(case, environment, edits[case.name], builder) as changed:
-                rows += _expecting(case, _observed(changed, cases, builder), before)
-        else:
-            rows += _unproven(case, before)
-    return tuple(rows)
+    jobs = [job for case in cases for job in Cell(case, Side.NEWEST).jobs(releases) if job.profile == TODAY]
+    seen = runner.run(jobs)
+    plain = [row(job, each) for job, each in seen.items()]
+    bases = {target: runner.builder.base(target) for target in dict.fromkeys(job.target.base for job in jobs)}
+    newest = Newest({target: each for target, each in bases.items() if isinstance(each, Environment)}, seen)
+    runnable = [case for case in mutated if case.mutant and newest.base(case) in newest.environments]
+    edits = _read(runnable, newest)
+    with workers() as pool:
+        found = pool.map(lambda case: _mutant(case, edits[case.name], newest, runner), runnable)
+        return (*plain, *(each for some in found for each in some))
 
 
-def read_edits(cases: Iterable[Case], environment: Environment) -> Mapping[str, Edited]:
-    """What the mutant of each case makes of the files of *environment*, in which nothing is changed.
-
-    Raises:
-        UserError: an edit does not apply exactly once; the message lists every one of every case.
-    """
+def _read(cases: Iterable[Case], newest: Newest) -> Edits:
+    """The edits of all *cases*, each in the environment of its own programs; all that is wrong is said together."""
+    by_base: dict[Target, list[Case]] = {}
+    for case in cases:
+        by_base.setdefault(newest.base(case), []).append(case)
+    found: dict[str, Edited] = {}
     problems: list[str] = []
-    edits = {case.name: _edited(case, environment, problems) for case in cases}
+    for base, some in by_base.items():
+        try:
+            found |= read_edits(some, newest.environments[base])
+        except UserError as error:
+            problems.append(str(error))
     if problems:
         raise UserError("\n".join(problems))
-    return edits
+    return found
 
 
-def _edited(case: Case, environment: Environment, problems: list[str]) -> Edited:
-    """Apply the edits of *case*, one after the other; what is wrong with one is added to *problems*."""
-    site = _site_packages(_place(environment))
-    texts: dict[Path, str] = {}
-    for number, mutant in enumerate(case.facts.mutant):
-        try:
-            file = _only_file(site, mutant)
-            text = texts[file] if file in texts else _text(site, file)
-            texts[file] = _replaced(text, file, mutant, environment.release)
-        except ValueError as error:
-            problems.append(f"cases/{case.name}/case.toml: mutant[{number}].{error}")
-    return texts
-
-
-def _only_file(site: Path, mutant: Mutant) -> Path:
-    found = sorted(path.relative_to(site) for path in site.glob(mutant.file) if path.is_file())
-    if len(found) == 1:
-        return found[0]
-    seen = f"{len(found)} files, {found[0]} and {found[1]} among them" if found else "no file"
-    raise ValueError(f"file: {mutant.file} matches {seen}; write a path below site-packages that matches exactly one")
-
-
-def _text(site: Path, file: Path) -> str:
-    try:
-        return (site / file).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise ValueError(f"file: {file} is no text in UTF-8; write the path of a file that is") from None
-
-
-def _replaced(text: str, file: Path, mutant: Mutant, release: str) -> str:
-    if (times := text.count(mutant.find)) != 1:
-        found = f"found {times} times in {file} of Starlette {release}"
-        raise ValueError(f"find: {found}; write text that it has exactly once")
-    return text.replace(mutant.find, mutant.replace)
+def _mutant(case: Case, edited: Edited, newest: Newest, runner: Runner) -> Sequence[Row]:
+    jobs = list(newest.touched(case, edited))
+    with _copy(case, newest.environments[newest.base(case)], edited, runner) as changed:
+        found = runner.run_over(changed, jobs)
+    return [_expecting(case, row(job, seen), row(job, newest.seen[job])) for job, seen in found.items()]
 
 
 @contextmanager
-def _copy(case: Case, environment: Environment, edited: Edited, builder: Builder) -> Iterator[Environment]:
+def _copy(case: Case, environment: Environment, edited: Edited, runner: Runner) -> Iterator[Environment]:
     """A copy of *environment* with the *edited* files of *case*; it goes again, with what was kept about it.
 
     Never the environment itself: its files are links into uv's cache, which every environment shares.
     """
-    with tempfile.TemporaryDirectory(prefix="mutant-", dir=builder.cache) as folder:
+    builder = runner.builder
+    with tempfile.TemporaryDirectory(prefix="mutant-", dir=builder.installer.cache) as folder:
         place = Path(folder) / "environment"
-        shutil.copytree(_place(environment), place, symlinks=True)
+        shutil.copytree(environment.interpreter.parent.parent, place, symlinks=True)
+        interpreter = place / "bin" / "python"
         for file, text in edited.items():
-            write_whole(_site_packages(place) / file, text)
+            # Not through the link that the installer may have made.
+            (site_packages(interpreter) / file).unlink()
+            (site_packages(interpreter) / file).write_text(text, encoding="utf-8")
         try:
-            found = inspect(place / environment.interpreter.relative_to(_place(environment)))
+            found = inspect(interpreter)
         except UserError:
             said = "with it there is no Starlette to look at; write edits that leave its name and version as they are"
             raise UserError(f"cases/{case.name}/case.toml: mutant: {said}") from None
@@ -128,41 +131,9 @@ def _copy(case: Case, environment: Environment, edited: Edited, builder: Builder
                 shutil.rmtree(kept / changed.key, ignore_errors=True)
 
 
-def _place(environment: Environment) -> Path:
-    return environment.interpreter.parent.parent
-
-
-def _site_packages(place: Path) -> Path:
-    (found,) = place.glob("lib/python*/site-packages")
-    return found
-
-
-def _observed(environment: Environment, cases: Sequence[Case], builder: Builder) -> tuple[Row, ...]:
-    return tuple(replace(row, profile=Profile.TODAY) for row in run_existing(environment, cases, builder))
-
-
-def _expecting(mutated: Case, rows: Iterable[Row], before: Iterable[Row]) -> Iterator[Row]:
-    """Rows with the mutant of a case in, beside what is expected of them."""
-    as_it_was = {(row.case, row.check): row.verdict for row in before}
-    for row in rows:
-        if row.case == mutated.name and row.tells:
-            yield replace(row, mutant=mutated.name, check=Check.MUTANT, expected=Verdict.AFFECTED)
-        else:
-            yield replace(row, mutant=mutated.name, expected=as_it_was[row.case, row.check])
-
-
-def _unproven(case: Case, before: Iterable[Row]) -> Iterator[Row]:
-    """A case without a mutant: nothing shows that its programs would still see the bug."""
-    for row in before:
-        if row.case == case.name and row.tells:
-            said = f"there is no [[mutant]]: that the {row.check} would see the bug on {row.release} is unproven"
-            yield replace(
-                row, mutant=case.name, check=Check.MUTANT, expected=Verdict.AFFECTED, seconds=0.0,
-                verdict=Verdict.INCONCLUSIVE, reason=Reason.VACUOUS, evidence=said,
-            )  # fmt: skip
-
-
-def _unavailable(cases: Iterable[Case], target: Target, why: Unavailable) -> Iterator[Row]:
-    for task in (task for case in cases for task in unexpecting(case)):
-        seen = not_built(task, why)
-        yield to_row(task, target, None, seen, judge(task.case, task.check, None, seen))
+def _expecting(mutated: Case, found: Row, before: Row) -> Row:
+    """A row with the mutant of a case in, beside what is expected of it."""
+    if found.case == mutated.name and found.discriminates:
+        return replace(found, mutant=mutated.name, check=Check.MUTANT, expected=Verdict.AFFECTED)
+    seen_too = found.case in mutated.also_seen_by and found.verdict is Verdict.AFFECTED
+    return replace(found, mutant=mutated.name, expected=found.verdict if seen_too else before.verdict)

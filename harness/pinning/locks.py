@@ -1,159 +1,179 @@
-"""Writes the locks: asks the index for its releases, and uv for what each environment resolves to.
+"""Writes the locks: asks uv what each environment of the default matrix resolves to.
 
-The only module that needs the index to answer. What it writes names no address.
+Nothing is written before everything is resolved, and what it writes names no address.
 """
 
 import json
-import os
+import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from packaging.version import Version
-from pypi_simple import PYPI_SIMPLE_ENDPOINT, PyPISimple
+from packaging.specifiers import SpecifierSet
 
 from harness.catalogue.case import Case
-from harness.catalogue.loading import load_catalogue
-from harness.environments.locks import BUILD_LOCK, DRIVERS_LOCK, TOOLS_LOCK, environment_lock, locked_names
-from harness.environments.needs import Beside
-from harness.environments.target import Target
+from harness.environments.locks import BUILD_LOCK, ENVIRONMENTS, HASHES, TOOLS_LOCK, Locks, beside_name
+from harness.environments.model import Obstacle, Unavailable
+from harness.environments.pins import Pins, pinned
+from harness.environments.resolution import Resolver, spoken
+from harness.environments.target import NOTHING, Target, Wanted
 from harness.environments.uv import said, uv
-from harness.releases.index import Index, load_index, to_index
-from harness.runs.plan import plan
+from harness.runs.plan import Releases, plan
 from harness.support.errors import UserError
-from harness.support.paths import LOCKS, RELEASES, ROOT
-from harness.support.processes import Finished
+from harness.support.processes import Finished, workers
 
-# The oldest interpreters that the drivers are pinned for, and that environments are.
-DRIVERS_PYTHON = "3.8"
-ENVIRONMENT_PYTHON = "3.11"
-# What Starlette itself depends on: if a driver brought it, that it is missing would not be seen.
-_NOT_SUPPLIED = ("anyio", "exceptiongroup", "sniffio", "typing-extensions")
 _BUILD_BACKENDS = ("hatchling", "setuptools", "wheel")
+# What the tools run on at least.
+TOOLS_PYTHON = "3.11"
 
 
-def write_locks() -> None:
-    """Write `evidence/releases.json` and every lock of the default matrix.
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What targets resolve to: pins without hashes by the name of the environment, and hashes by distribution."""
+
+    environments: dict[str, Pins] = field(default_factory=dict)
+    hashes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, name: str, pins: Pins) -> None:
+        """Take in one environment."""
+        self.environments[name] = tuple(line.partition(" --hash")[0] for line in pins)
+        for line in pins:
+            key = "==".join(pinned(line))
+            self.hashes[key] = tuple(sorted(part for part in line.split() if part.startswith("--hash=")))
+
+
+def resolve(cases: Sequence[Case], releases: Releases, resolver: Resolver, known: Locks | None) -> Resolved:
+    """What every environment of the default matrix of *cases* resolves to; what is *known* is not asked again.
 
     Raises:
-        UserError: the index does not answer, or something cannot be resolved.
+        UserError: something cannot be resolved; the message names each environment.
     """
-    as_of = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    _write_releases(as_of)
-    load_index.cache_clear()
-    load_catalogue.cache_clear()
-    LOCKS.mkdir(parents=True, exist_ok=True)
-    cases = load_catalogue()
-    _lock(LOCKS / TOOLS_LOCK, _tools(), as_of)
-    _lock(LOCKS / BUILD_LOCK, _BUILD_BACKENDS, as_of)
-    drivers = sorted({text for case in cases for text in case.facts.environment.drivers})
-    omitted: list[str | Path] = [argument for name in _NOT_SUPPLIED for argument in ("--no-emit-package", name)]
-    _lock(LOCKS / DRIVERS_LOCK, drivers, as_of, "--python-version", DRIVERS_PYTHON, *omitted)
-    wanted = {BUILD_LOCK, DRIVERS_LOCK, TOOLS_LOCK}
-    for target in _targets(cases, load_index()):
-        path = environment_lock(LOCKS, target.release, target.profile, target.day_of)
-        wanted.add(path.name)
-        _lock_environment(path, target, cases)
-    for stale in [path for path in LOCKS.glob("*.txt") if path.name not in wanted]:
-        stale.unlink()
-
-
-def _targets(cases: Iterable[Case], index: Index) -> Iterator[Target]:
-    yield from dict.fromkeys(target for cell in plan(cases) for target, _ in cell.targets(index))
-
-
-def _lock_environment(path: Path, target: Target, cases: Sequence[Case]) -> None:
-    """Pin a release together with all that any case needs; what is optional may have no fitting version."""
-    beside = Beside.of(cases)
-    cutoff = load_index().cutoff(target.profile, target.day_of)
-    late: list[str | Path] = [part for name in locked_names(LOCKS / BUILD_LOCK) for part in _late(name)]
-    build = [*late, "--build-constraints", LOCKS / BUILD_LOCK]
-    starlette = f"starlette=={target.release}"
-    try:
-        _lock(path, [starlette, *beside.required, *beside.optional], cutoff, *build)
-    except UserError:
-        if not beside.optional:
-            raise
-        print(f"  without {', '.join(beside.optional)}: nothing fits {starlette}")
-        _lock(path, [starlette, *beside.required], cutoff, *build)
-
-
-def _late(name: str) -> tuple[str, str]:
-    """A build backend may be newer than the release that it builds."""
-    return "--exclude-newer-package", f"{name}={load_index().as_of:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _lock(path: Path, requirements: Iterable[str], cutoff: datetime, *options: str | Path) -> None:
-    """Resolve for every platform and pin by hash, in a file that names no address."""
-    wanted = sorted(requirements)
-    source = path.with_suffix(".in")
-    source.write_text("".join(f"{each}\n" for each in wanted), encoding="utf-8")
-    python = [] if "--python-version" in options else ["--python-version", ENVIRONMENT_PYTHON]
-    try:
-        finished = _uv(
-            *("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"),
-            *("--exclude-newer", f"{cutoff:%Y-%m-%dT%H:%M:%SZ}", *python, *options, source),
+    targets = dict.fromkeys(job.target for cell in plan(cases) for job in cell.jobs(releases))
+    bases = dict.fromkeys(target.base for target in targets)
+    found, failed = Resolved(), list[str]()
+    with workers() as pool:
+        based = dict(zip(bases, pool.map(lambda base: _base(base, resolver, known), bases), strict=True))
+        wanted = dict.fromkeys(
+            (target.base, each) for target in targets for each in (target.layer, _tried(target.drivers)) if each
         )
-    finally:
-        source.unlink()
-    header = f"# Written by: nox -s lock. What {', '.join(wanted)} resolved to before {cutoff:%Y-%m-%d}.\n"
-    path.write_text(header + finished.stdout, encoding="utf-8")
-    print(f"{path.relative_to(ROOT)}", flush=True)
+        beside = pool.map(lambda pair: _beside(pair[0], pair[1], based[pair[0]], resolver, known), wanted)
+        found_beside = dict(zip(wanted, beside, strict=True))
+    for base, pins in based.items():
+        _take(found, base.name, pins, failed)
+    for (base, each), pins in found_beside.items():
+        _take(found, beside_name(base, each), pins, failed)
+    if failed:
+        raise UserError("\n".join(failed))
+    return found
 
 
-def _tools() -> list[str]:
-    document = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return list(document["dependency-groups"]["tools"])
+def _tried(drivers: Wanted) -> Wanted:
+    """Each of the drivers by itself, as a builder asks for them."""
+    return Wanted(optional=drivers.required) if drivers else NOTHING
 
 
-def _write_releases(as_of: datetime) -> None:
-    """Write what the index lists; when something was uploaded is asked once, for it never changes."""
-    known = {} if not RELEASES.is_file() else {r.version: r.uploaded for r in load_index().releases}
-    with PyPISimple(os.environ.get("UV_DEFAULT_INDEX", PYPI_SIMPLE_ENDPOINT)) as client:
-        try:
-            packages = client.get_project_page("starlette").packages
-        except OSError as error:
-            raise UserError(f"the package index does not answer: {error}") from None
-    yanked: dict[str, bool] = {}
-    for package in packages:
-        if package.version:
-            yanked[package.version] = yanked.get(package.version, True) and package.is_yanked
-    rows = [
-        {
-            "version": version,
-            "uploaded": f"{known.get(version) or _uploaded(version):%Y-%m-%dT%H:%M:%SZ}",
-            "yanked": gone,
-        }
-        for version, gone in sorted(yanked.items(), key=lambda item: Version(item[0]))
-    ]
-    document = {"as_of": f"{as_of:%Y-%m-%dT%H:%M:%SZ}", "releases": rows}
-    to_index(document)
-    lines = ",\n".join(f"    {json.dumps(row)}" for row in rows)
-    RELEASES.parent.mkdir(parents=True, exist_ok=True)
-    RELEASES.write_text(f'{{\n  "as_of": "{document["as_of"]}",\n  "releases": [\n{lines}\n  ]\n}}\n', encoding="utf-8")
-    print(f"{RELEASES.relative_to(ROOT)}: {len(rows)} releases")
+def _take(found: Resolved, name: str, pins: Pins | Unavailable, failed: list[str]) -> None:
+    if not isinstance(pins, Unavailable):
+        found.add(name, pins)
+    elif pins.obstacle not in (Obstacle.EXCLUDED, Obstacle.WRONG_PYTHON):
+        failed.append(f"{name}: {pins.detail}")
 
 
-def _uploaded(version: str) -> datetime:
-    """When the last file of a release was uploaded, which uv knows and the plain index page does not say."""
-    source = RELEASES.with_suffix(".in")
-    source.parent.mkdir(parents=True, exist_ok=True)
-    source.write_text(f"starlette=={version}\n", encoding="utf-8")
-    try:
-        finished = _uv("pip", "compile", "--no-deps", "--universal", "--format", "pylock.toml", source)
-    finally:
-        source.unlink()
-    (package,) = tomllib.loads(finished.stdout)["packages"]
-    files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
-    moments: list[datetime] = [file["upload-time"] for file in files if "upload-time" in file]
-    if not moments:
-        raise UserError(f"the package index does not say when Starlette {version} was uploaded")
-    return max(moments)
+def _base(target: Target, resolver: Resolver, known: Locks | None) -> Pins | Unavailable:
+    return _known(target.name, known) or resolver.base(target, oldest(target.python))
 
 
-def _uv(*arguments: str | Path) -> Finished:
+def _beside(
+    target: Target, wanted: Wanted, base: Pins | Unavailable, resolver: Resolver, known: Locks | None
+) -> Pins | Unavailable:
+    if isinstance(base, Unavailable):
+        return base
+    return _known(beside_name(target, wanted), known) or resolver.over(target, oldest(target.python), base, wanted)
+
+
+def _known(name: str, known: Locks | None) -> Pins | None:
+    """A lock that is there already, with its hashes; None where it is not, or lacks one."""
+    pins = known.environments.get(name) if known else None
+    if known is None or pins is None:
+        return None
+    hashes = [known.hashes.get("==".join(pinned(line))) for line in pins]
+    if not all(hashes):
+        return None
+    return tuple(
+        " ".join([line, *(f"--hash={h}" for h in some or ())]) for line, some in zip(pins, hashes, strict=True)
+    )
+
+
+def oldest(specifier: str) -> str:
+    """The oldest minor version of Python that *specifier* admits: a universal lock is resolved from there on."""
+    minors = (f"3.{minor}" for minor in range(8, 40))
+    return next((each for each in minors if SpecifierSet(specifier).contains(f"{each}.99")), TOOLS_PYTHON)
+
+
+def texts(found: Resolved, as_of: datetime) -> dict[str, str]:
+    """The two files of the locks, by name."""
+    rows = sorted(found.environments.items())
+    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(pins)}" for name, pins in rows)
+    document = f'{{\n  "as_of": "{spoken(as_of)}",\n  "environments": {{\n{lines}\n  }}\n}}\n'
+    used = {"==".join(pinned(line)) for pins in found.environments.values() for line in pins}
+    hashes = [" ".join([name, *found.hashes[name]]) for name in sorted(used)]
+    header = "# Written by: nox -s lock. Every distribution of every environment, with the hashes of its files.\n"
+    return {ENVIRONMENTS: document, HASHES: header + "".join(f"{line}\n" for line in hashes)}
+
+
+def merged(found: Resolved, known: Locks) -> Resolved:
+    """*found* beside what is *known* already."""
+    environments = {name: tuple(pins) for name, pins in known.environments.items()} | found.environments
+    hashes = {name: tuple(f"--hash={each}" for each in some) for name, some in known.hashes.items()}
+    return Resolved(environments, hashes | found.hashes)
+
+
+def tool_locks(project: Path, as_of: datetime) -> dict[str, str]:
+    """The files that pin the tools and the build backends, by name, as requirements with hashes."""
+    document = tomllib.loads(project.read_text(encoding="utf-8"))
+    tools: Mapping[str, list[str]] = document["dependency-groups"]
+    return {
+        TOOLS_LOCK: _compiled(tools["tools"], as_of),
+        "dev.txt": _compiled([each for each in (*tools["tools"], *tools["dev"]) if isinstance(each, str)], as_of),
+        BUILD_LOCK: _compiled(_BUILD_BACKENDS, as_of),
+    }
+
+
+def _compiled(requirements: Iterable[str], as_of: datetime) -> str:
+    wanted = sorted(requirements)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "wanted.in"
+        source.write_text("".join(f"{each}\n" for each in wanted), encoding="utf-8")
+        finished = asked(
+            *("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"),
+            *("--exclude-newer", spoken(as_of), "--python-version", TOOLS_PYTHON, source),
+        )
+    return (
+        f"# Written by: nox -s lock. What {', '.join(wanted)} resolved to before {as_of:%Y-%m-%d}.\n{finished.stdout}"
+    )
+
+
+def asked(*arguments: str | Path) -> Finished:
+    """What uv answers.
+
+    Raises:
+        UserError: it failed.
+    """
     finished = uv(*arguments)
     if finished.code != 0:
         raise UserError(f"uv {arguments[0]} {arguments[1]} failed: {said(finished)}")
     return finished
+
+
+def midnight() -> datetime:
+    """The beginning of today, in UTC."""
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def named(found: Resolved, known: Locks | None) -> Iterator[str]:
+    """The environments that *known* does not have, or has otherwise."""
+    for name, pins in found.environments.items():
+        if known is None or known.environments.get(name) != pins:
+            yield name

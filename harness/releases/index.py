@@ -2,24 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
 from harness.support.errors import UserError
-from harness.support.paths import RELEASES
-
-
-class Profile(StrEnum):
-    """How a release's dependencies are chosen."""
-
-    PERIOD = "period"
-    TODAY = "today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +39,15 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every release known on the day `as_of`, oldest version first."""
+    """Every release known on the day `as_of`, oldest version first.
+
+    `finals` are the final and post releases, oldest first; a yanked one is still on the index.
+    """
 
     as_of: datetime
     releases: tuple[Release, ...]
+    finals: tuple[str, ...] = field(init=False, compare=False)
+    _places: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.as_of.tzinfo is None:
@@ -61,20 +57,19 @@ class Index:
         versions = [parse_version(release.version) for release in self.releases]
         if versions != sorted(set(versions)):
             raise ValueError("the releases are not in the order of their versions, each once")
+        object.__setattr__(self, "finals", tuple(each.version for each in self.releases if each.is_final))
+        places = {release.version: place for place, release in enumerate(self.releases)}
+        object.__setattr__(self, "_places", places)
 
     def __getitem__(self, version: str) -> Release:
-        for release in self.releases:
-            if release.version == version:
-                return release
-        raise KeyError(version)
+        return self.releases[self._places[version]]
 
     def __contains__(self, version: str) -> bool:
-        return any(release.version == version for release in self.releases)
+        return version in self._places
 
-    @property
-    def finals(self) -> tuple[str, ...]:
-        """Final and post releases, oldest first. A yanked one is still on the index."""
-        return tuple(release.version for release in self.releases if release.is_final)
+    def place(self, version: str) -> int:
+        """Where *version* stands among all releases, counted from 0; raises KeyError for an unknown one."""
+        return self._places[version]
 
     @property
     def newest(self) -> str:
@@ -83,14 +78,13 @@ class Index:
 
     def after(self, version: str) -> str | None:
         """The final release that follows *version*, or None when there is none."""
-        later = [v for v in self.finals if parse_version(v) > parse_version(version)]
-        return later[0] if later else None
+        later = (each for each in self.releases[self._places[version] + 1 :] if each.is_final)
+        found = next(later, None)
+        return found.version if found else None
 
-    def cutoff(self, profile: Profile, version: str) -> datetime:
-        """The moment up to which a distribution counts as uploaded: the end of that day, in UTC."""
-        if profile is Profile.TODAY:
-            return self.as_of
-        return end_of_day(self[version].uploaded)
+    def known(self, text: str) -> str | None:
+        """The release that *text* spells, as the index spells it: 0.27 is 0.27.0; None where there is none."""
+        return text if text in self else next((r.version for r in self.releases if same_version(r.version, text)), None)
 
 
 def end_of_day(moment: datetime) -> datetime:
@@ -98,6 +92,7 @@ def end_of_day(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def parse_version(text: str) -> Version:
     """Read a version; raises ValueError in words that fit a message to a user."""
     try:
@@ -109,8 +104,8 @@ def parse_version(text: str) -> Version:
 def same_version(one: str, other: str) -> bool:
     """Whether two spellings are of one version: a package may call 0.12.0b1 by the name of 0.12.0.b1."""
     try:
-        return Version(one) == Version(other)
-    except InvalidVersion:
+        return parse_version(one) == parse_version(other)
+    except ValueError:
         return one == other
 
 
@@ -125,8 +120,7 @@ def to_index(document: Mapping[str, Any]) -> Index:
     )
 
 
-@cache
-def load_index(path: Path = RELEASES) -> Index:
+def load_index(path: Path) -> Index:
     """Read the committed releases.
 
     Raises:
@@ -135,4 +129,4 @@ def load_index(path: Path = RELEASES) -> Index:
     try:
         return to_index(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, KeyError, TypeError, ValueError) as error:
-        raise UserError(f"{path}: {error!r}; restore it from git or write it with: python -m harness lock") from error
+        raise UserError(f"{path}: {error!r}; restore it from git or write it with: nox -s lock") from error

@@ -1,36 +1,49 @@
-"""Shows rows to a person, and writes them as JUnit XML. Reads rows, and nothing else."""
+"""Shows rows to a person. Reads rows, and nothing else."""
 
 import io
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from pathlib import Path
 
-from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.catalogue.case import Case, Kind
+from harness.evidence.claims import contradicted
 from harness.judgement.vocabulary import Verdict
-from harness.catalogue.case import Case
-from harness.reports.findings import contradictions, findings
-from harness.runs.record import Row
+from harness.reports.findings import Confirmation, confirmations
+from harness.reports.printable import printable
+from harness.runs.row import Row
 
 _STYLES = {Verdict.AFFECTED: "yellow", Verdict.UNAFFECTED: "green"}
 _LOG_WIDTH = 120
+# So many cases are shown whole; of more, what is not as expected is, and a line for each boundary.
+_FEW = 6
 
 
-def show(rows: Sequence[Row], cases: Sequence[Case], console: Console | None = None) -> None:
+def show(
+    rows: Sequence[Row], cases: Sequence[Case], *, everything: bool = False, console: Console | None = None
+) -> None:
     """Print what was seen, the boundaries that it confirms, the claims that it contradicts, and how it ended."""
     console = console or make_console()
-    relevant = {name for case in cases for name in case.facts.environment.names}
-    environments = groupby(rows, key=lambda row: (row.case, row.side, row.release, row.profile))
-    for number, (_, group) in enumerate(environments):
-        _show_group(tuple(group), relevant, console, headings=number == 0)
-    _list("Boundaries", findings(cases, rows), console)
-    _list("Published claims that this run contradicts", contradictions(cases, rows), console)
+    whole = everything or len({row.case for row in rows}) <= _FEW
+    _show_tables([row for row in rows if whole or row.differs or row.unobserved], cases, console)
+    confirmed = confirmations(cases, rows)
+    _list("Boundaries", confirmed, console)
+    _list("Published claims that this run contradicts", _contradictions(confirmed), console)
     console.print(f"\n{_summary(rows)}", highlight=False)
+
+
+def show_check(rows: Sequence[Row], cases: Sequence[Case], *, everything: bool, console: Console | None = None) -> None:
+    """Print what an environment has, most serious first, and what could not be told; all that was run if asked to."""
+    console = console or make_console()
+    shown = [row for row in rows if everything or row.verdict is Verdict.AFFECTED or row.unobserved]
+    order = list(Kind)
+    shown.sort(key=lambda row: (row.verdict is not Verdict.AFFECTED, -order.index(row.kind), row.case))
+    if shown:
+        console.print(_check_table(shown, {case.name: case.title for case in cases}))
+    console.print(f"\n{_answer(rows)}", highlight=False)
 
 
 def make_console() -> Console:
@@ -41,10 +54,19 @@ def make_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=_LOG_WIDTH)
 
 
+def _show_tables(rows: Sequence[Row], cases: Sequence[Case], console: Console) -> None:
+    relevant = {name for case in cases for name in case.environment.names}
+    environments = groupby(rows, key=lambda row: (row.case, row.side, row.release, row.profile))
+    for number, (_, group) in enumerate(environments):
+        _show_group(tuple(group), relevant, console, headings=number == 0)
+
+
 def _show_group(rows: Sequence[Row], relevant: Iterable[str], console: Console, *, headings: bool) -> None:
     """One environment: what it is, then a line for each program."""
     first = rows[0]
-    title = Text.assemble((first.case, "bold"), f"  {first.side}" if first.side else "", f"  Starlette {first.release}")
+    profile = f", {first.profile}" if first.profile else ""
+    side = f"  {first.side}" if first.side else ""
+    title = Text.assemble((first.case, "bold"), side, f"  Starlette {first.release}{profile}")
     console.print()
     console.print(title, Text(f"  {', '.join(_resolved(rows, frozenset(relevant)))}", style="dim"), sep="\n")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=headings, header_style="dim")
@@ -54,9 +76,25 @@ def _show_group(rows: Sequence[Row], relevant: Iterable[str], console: Console, 
     for row in rows:
         wrong = row.differs or row.unobserved
         seen = Text(f"{row.verdict} ✗" if wrong else row.verdict, style="bold red" if wrong else _style(row))
-        evidence = Text(f"{row.reason}: {row.evidence}" if row.reason else row.evidence)
-        table.add_row(f"  {row.program}", row.expected or "-", seen, evidence)
+        table.add_row(f"  {row.program}", row.expected or "-", seen, Text(_evidence(row)))
     console.print(table)
+
+
+def _check_table(rows: Sequence[Row], titles: dict[str, str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("verdict", "bug", "what happens"):
+        table.add_column(heading, overflow="fold", no_wrap=heading == "verdict")
+    for row in rows:
+        kind = {Kind.SECURITY: " security", Kind.BEHAVIOUR: " deliberate", Kind.BUG: ""}[row.kind]
+        bug = Text.assemble(f"{row.label}{kind}\n", (row.case, "dim"))
+        style = "bold red" if row.verdict is Verdict.AFFECTED else "yellow" if row.unobserved else _style(row)
+        what = Text.assemble(printable(titles.get(row.case, "")), "\n", (f"{row.program}: {_evidence(row)}", "dim"))
+        table.add_row(Text(row.verdict, style=style), bug, what)
+    return table
+
+
+def _evidence(row: Row) -> str:
+    return printable(f"{row.reason}: {row.evidence}" if row.reason else row.evidence)
 
 
 def _style(row: Row) -> str:
@@ -70,12 +108,23 @@ def _resolved(rows: Sequence[Row], relevant: frozenset[str]) -> list[str]:
     return [*(f"Python {row.python}" for row in rows[:1] if row.python), *pins] or ["no environment"]
 
 
+def _contradictions(confirmed: Iterable[Confirmation]) -> list[str]:
+    """What the confirmed boundaries of a case contradict."""
+    found: list[str] = []
+    for case, group in groupby(confirmed, key=lambda each: each.case):
+        ends = [each.boundary for each in group if each.confirmed]
+        claims = [claim for claim in case.claims if ends and claim.fixed]
+        wrong = [(claim, right) for claim in claims if (right := contradicted(str(claim.fixed), ends))]
+        found += [f"{case.name}: {claim.source}: fixed in {claim.fixed}; measured: {right}" for claim, right in wrong]
+    return found
+
+
 def _list(heading: str, lines: Iterable[object], console: Console) -> None:
     lines = tuple(lines)
     if lines:
         console.print(f"\n[bold]{heading}[/bold]")
         for line in lines:
-            console.print(Text(f"  {line}"), soft_wrap=True)
+            console.print(Text(f"  {printable(str(line))}"), soft_wrap=True)
 
 
 def _summary(rows: Sequence[Row]) -> str:
@@ -86,36 +135,25 @@ def _summary(rows: Sequence[Row]) -> str:
         (sum(row.differs for row in rows), "not as expected"),
         (sum(row.unobserved for row in rows), "could not be observed"),
     ]
-    if all(row.expected is None for row in rows):
-        bugs = ", ".join(sorted({f"#{row.issue}" for row in rows if row.differs}))
-        unseen = ", ".join(sorted({f"#{row.issue}" for row in rows if row.unobserved}))
-        doubt = f" Whether it has {unseen} could not be told." if unseen else ""
-        none = "none of the bugs that could be looked for" if unseen else "none of these bugs"
-        said = f"Starlette {rows[0].release}, as installed here, has {bugs or none}.{doubt}"
-        pages = sorted({f"cases/{row.case}/README.md" for row in rows if row.differs})
-        return "\n".join([said, *(f"  What it is, and what to do without upgrading: {page}" for page in pages)])
     return f"{len(rows)} observations: " + ", ".join(f"{count} {what}" for count, what in counts if count) + "."
 
 
-def write_junit(path: Path, rows: Sequence[Row]) -> None:
-    """Write *rows* as JUnit XML: what differs is a failure, what could not be observed an error."""
-    suite = TestSuite("cases")
-    for row in rows:
-        test = TestCase(row.name, classname=f"cases.{row.case}", time=row.seconds)
-        text = _printable(f"expected {row.expected}, seen {row.verdict}: {row.evidence}")
-        if row.differs:
-            test.result = [Failure(text)]
-        elif row.unobserved:
-            test.result = [Error(text, str(row.reason))]
-        suite.add_testcase(test)
-    xml = JUnitXml()
-    xml.add_testsuite(suite)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    xml.write(str(part), pretty=True)
-    part.replace(path)
+def _answer(rows: Sequence[Row]) -> str:
+    """What an environment has, in one sentence, and where to read on."""
+    if not rows:
+        return "Nothing was observed."
+    has = dict.fromkeys(row.label for row in rows if row.verdict is Verdict.AFFECTED)
+    looked = len({row.case for row in rows})
+    untold = dict.fromkeys(row.label for row in rows if row.unobserved)
+    doubt = f" Whether it has {_some(untold)} could not be told." if untold else ""
+    told = looked - len({row.case for row in rows if row.unobserved})
+    what = f"{len(has)} of {looked} cases: {_some(has)}" if has else f"none of the {told} cases that could be told"
+    said = f"Starlette {rows[0].release}, as installed here, has {what}.{doubt}"
+    pages = dict.fromkeys(f"cases/{row.case}/README.md" for row in rows if row.verdict is Verdict.AFFECTED)
+    return "\n".join([said, *(f"  What it is, and what to do without upgrading: {page}" for page in pages)])
 
 
-def _printable(text: str) -> str:
-    """Without the control characters that XML does not know."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "?", text)
+def _some(labels: Iterable[str], most: int = 12) -> str:
+    labels = list(labels)
+    more = f" and {len(labels) - most} more" if len(labels) > most else ""
+    return ", ".join(labels[:most]) + more

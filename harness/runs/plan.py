@@ -1,13 +1,14 @@
-"""What is to be run: each case on each side, with the verdict that is expected there."""
+"""What is to be run: each program of a case, where, and with the verdict that is expected there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from harness.catalogue.case import Case, Check, Side
-from harness.environments.target import Target
+from harness.catalogue.case import Boundary, Case, Check, Side
+from harness.environments.target import Target, Wanted
 from harness.judgement.observation import Engine
 from harness.judgement.vocabulary import Verdict
-from harness.releases.index import Index, Profile
+from harness.releases.index import Index, parse_version
+from harness.releases.profiles import PERIOD, TODAY, Profile, Profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +18,37 @@ class Task:
     case: Case
     check: Check
     engine: Engine
-    side: Side | None
-    expected: Verdict | None
+    side: Side | None = None
+    expected: Verdict | None = None
+
+    @property
+    def program(self) -> str:
+        """What is run, in a word."""
+        retyped = self.check is Check.WORKAROUND and self.engine is Engine.STATIC
+        return f"{self.check}-types" if retyped else self.check
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task and the environment that it is wanted in; `profile` is None for an environment that somebody has."""
+
+    target: Target
+    task: Task
+    profile: str | None
 
     @property
     def name(self) -> str:
-        """Case, program and side in one word."""
-        return observation_name(self.case.name, self.check, self.engine, self.side)
+        """The same word as its row has."""
+        task = self.task
+        return "-".join(filter(None, (task.case.name, task.program, task.side, self.target.release, self.profile)))
 
 
-def observation_name(case: str, check: Check, engine: Engine, side: Side | None) -> str:
-    """How an observation is called wherever a word must do: in pytest's ids and in JUnit's names."""
-    retyped = check is Check.WORKAROUND and engine is Engine.STATIC
-    return "-".join([case, check, *(["types"] if retyped else []), *([side] if side else [])])
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """What a plan needs to know of the world: the releases, and the profiles that choose what is beside them."""
+
+    index: Index
+    profiles: Profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +67,95 @@ class Cell:
     def name(self) -> str:
         return f"{self.case.name}-{self.side}"
 
-    def targets(self, index: Index) -> tuple[tuple[Target, tuple[Task, ...]], ...]:
-        """The environments of this cell, each with what is to be run in it."""
+    def jobs(self, releases: Releases) -> Iterator[Job]:
+        """Every program of this cell, each in the environment that it belongs to."""
         if self.side is Side.NEWEST:
-            newest = index.newest
-            return ((Target(newest, Profile.TODAY, newest), self._tasks(untyped=False)),)
+            yield from self._newest(releases)
+            return
         other = Side.FIXED if self.side is Side.BROKEN else Side.BROKEN
-        side = other if self.swapped else self.side
-        return tuple(
-            (Target(each.release(side), each.profile, each.fixed), self._tasks(self.side in each.untyped))
-            for each in self.case.facts.boundaries
-        )
+        for boundary in self.case.boundaries:
+            version = boundary.release(other if self.swapped else self.side)
+            profile = releases.profiles[boundary.profile]
+            target = target_of(self.case, version, profile, releases.index, day_of=boundary.fixed)
+            for task in self._tasks(boundary):
+                yield Job(target, task, profile.name)
 
-    def _tasks(self, untyped: bool) -> tuple[Task, ...]:
-        tasks = [self._task(Check.REPRO, Engine.RUNTIME), self._task(Check.TYPING, Engine.STATIC, untyped)]
+    def _newest(self, releases: Releases) -> Iterator[Job]:
+        newest = releases.index.newest
+        still = {each.profile for each in self.case.open}
+        for name in dict.fromkeys([TODAY, *still]):
+            target = target_of(self.case, newest, releases.profiles[name], releases.index, day_of=newest)
+            for check, engine in _PROGRAMS:
+                expected = self._expected_on_newest(check, newest, affected=name in still)
+                yield Job(target, Task(self.case, check, engine, self.side, expected), name)
+
+    def _expected_on_newest(self, check: Check, newest: str, *, affected: bool) -> Verdict | None:
+        discriminates = self.case.discriminates(check)
+        if self.case.gone and parse_version(newest) >= parse_version(self.case.gone):
+            # A control may well use what is still there.
+            return Verdict.NOT_APPLICABLE if discriminates else None
+        return Verdict.AFFECTED if affected and discriminates else Verdict.UNAFFECTED
+
+    def _tasks(self, boundary: Boundary) -> Iterator[Task]:
+        untyped = self.side in boundary.untyped
+        for check, engine in _PROGRAMS:
+            yield self._task(check, engine, untyped=untyped and engine is Engine.STATIC)
         if self.side is Side.BROKEN and self.case.program(Check.WORKAROUND).is_file():
-            tasks.append(self._task(Check.WORKAROUND, Engine.RUNTIME))
-            if self.case.tells(Check.TYPING):
-                tasks.append(self._task(Check.WORKAROUND, Engine.STATIC))
-        return tuple(tasks)
+            yield self._task(Check.WORKAROUND, Engine.RUNTIME)
+            if self.case.discriminates(Check.TYPING):
+                yield self._task(Check.WORKAROUND, Engine.STATIC)
 
-    def _task(self, check: Check, engine: Engine, untyped: bool = False) -> Task:
-        affected = self.side is Side.BROKEN and self.case.tells(check)
+    def _task(self, check: Check, engine: Engine, *, untyped: bool = False) -> Task:
+        affected = self.side is Side.BROKEN and self.case.discriminates(check)
         expected = Verdict.NOT_APPLICABLE if untyped else Verdict.AFFECTED if affected else Verdict.UNAFFECTED
         return Task(self.case, check, engine, self.side, expected)
 
 
+_PROGRAMS = ((Check.REPRO, Engine.RUNTIME), (Check.TYPING, Engine.STATIC))
+
+
 def plan(cases: Iterable[Case]) -> tuple[Cell, ...]:
-    """Every cell, in the order in which a report shows them."""
-    return tuple(Cell(case, side) for case in cases for side in Side)
+    """Every cell, in the order in which a report shows them. What is retired or has no such side has none."""
+    return tuple(
+        Cell(case, side)
+        for case in cases
+        if case.retired is None
+        for side in Side
+        if case.boundaries or side is Side.NEWEST
+    )
 
 
-def unexpecting(case: Case) -> tuple[Task, ...]:
-    """What is run in an environment that somebody already has, of which nothing is expected."""
-    return (
-        Task(case, Check.REPRO, Engine.RUNTIME, None, None),
-        Task(case, Check.TYPING, Engine.STATIC, None, None),
+def tasks(case: Case) -> tuple[Task, ...]:
+    """What is run where nothing is expected: in a sweep, and in an environment that somebody already has.
+
+    A control is not: it says nothing of the bug, and has shown on both sides of each boundary what it is there for.
+    """
+    return tuple(Task(case, check, engine) for check, engine in _PROGRAMS if case.discriminates(check))
+
+
+def target_of(
+    case: Case, release: str, profile: Profile, index: Index, *, day_of: str, python: str | None = None
+) -> Target:
+    """The environment that *case* wants: *release* with what was on the index on the day of *day_of*.
+
+    For interpreters that profile and case admit, unless *python* says otherwise.
+    """
+    needs = case.environment
+    specifier = ",".join(filter(None, (profile.python, needs.python))) if python is None else python
+    layer = Wanted.of(needs.requires, needs.optional)
+    return Target(release, profile, profile.moment(index, day_of), specifier, layer, Wanted.of(needs.drivers))
+
+
+def jobs_in(release: str, cases: Iterable[Case], releases: Releases) -> tuple[Job, ...]:
+    """What is run in an environment that somebody has, with Starlette *release* in it, of which nothing is expected.
+
+    Nothing is installed there. The programs' own tools are of the release's day, or of the index's if it is unknown.
+    """
+    known = releases.index.known(release)
+    profile = releases.profiles[PERIOD if known else TODAY]
+    moment = profile.moment(releases.index, known or release)
+    return tuple(
+        Job(Target(release, profile, moment, "", drivers=Wanted.of(case.environment.drivers)), task, None)
+        for case in cases
+        for task in tasks(case)
     )

@@ -1,65 +1,87 @@
 """Keeps observations by what they were made from, so that a sweep goes on where it was interrupted.
 
-Facts only: they are judged when they are read, so that a corrected rule needs no new observation.
+Facts only: they are judged when they are read, so that a corrected rule needs no new observation. Two environments
+with the same content show the same, wherever they lie and whatever profile they were built for.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from harness.catalogue.case import Case, Check
-from harness.environments.model import Environment, Obstacle
-from harness.judgement.observation import Engine, Observation, Outcome, Raised, TypingError
-from harness.support.files import write_whole
-from harness.support.paths import ROOT
+from pydantic import TypeAdapter, ValidationError
+
+import repros
+import typing_checks
+from harness.judgement.observation import Engine, Observation, Outcome
+from harness.runs.seen import Ready
 
 # A time-out, a crash or a missing environment may be gone the next time.
 _ENDED = (Outcome.COMPLETED, Outcome.RAISED, Outcome.EXITED)
-_ENGINES = (
-    *("repros/probe.py", "repros/engine.py", "evidence/locks/drivers.txt"),
-    *("typing_checks/engine.py", "typing_checks/checker.py", "typing_checks/server.py"),
-)
+_RUNS = TypeAdapter(tuple[Observation, ...])
+_ENGINES = {Engine.RUNTIME: repros, Engine.STATIC: typing_checks}
 
 
-@dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of observations: a file for each environment and case, with every repetition."""
+    """Observations in one file, with every repetition."""
 
-    folder: Path
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._lock = threading.Lock()
 
-    def recall(self, case: Case, environment: Environment) -> tuple[Mapping[Check, Observation], ...]:
-        """Every run of *case* that was kept for just this environment, these programs and these tools."""
+    def recall(self, ready: Ready) -> tuple[Observation, ...]:
+        """Every run that was kept for just this environment, this program and these tools."""
+        with self._lock:
+            found = self._open.execute("SELECT runs FROM observations WHERE key = ?", (_key(ready),)).fetchone()
+        if found is None:
+            return ()
         try:
-            runs = json.loads(self._file(case, environment).read_text(encoding="utf-8"))
-            return tuple({Check(check): _to_observation(seen) for check, seen in run.items()} for run in runs)
-        except (OSError, ValueError, KeyError, TypeError):
+            return _RUNS.validate_json(found[0])
+        except ValidationError:
+            # Of another shape: an older version of this project kept it.
             return ()
 
-    def keep(self, case: Case, environment: Environment, runs: Sequence[Mapping[Check, Observation]]) -> None:
+    def keep(self, ready: Ready, runs: Sequence[Observation]) -> None:
         """Keep *runs* in place of what was kept before, but for those that say more of the machine than of the case."""
-        kept = [run for run in runs if all(seen.outcome in _ENDED for seen in run.values())]
-        text = json.dumps([{check: asdict(seen) for check, seen in run.items()} for run in kept])
-        write_whole(self._file(case, environment), text)
+        kept = tuple(run for run in runs if run.outcome in _ENDED)
+        if kept:
+            with self._lock, self._open as database:
+                database.execute(
+                    "INSERT OR REPLACE INTO observations VALUES (?, ?)", (_key(ready), _RUNS.dump_json(kept))
+                )
 
-    def _file(self, case: Case, environment: Environment) -> Path:
-        made_of = [str(environment.interpreter), environment.python, *environment.freeze, version("mypy")]
-        made_of += [(case.directory / name).read_text("utf-8") for name in ("repro.py", "typing_check.py", "case.toml")]
-        made_of += [(ROOT / name).read_text("utf-8") for name in _ENGINES]
-        key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:24]
-        return self.folder / case.name / f"{environment.release}-{key}.json"
+    @cached_property
+    def _open(self) -> sqlite3.Connection:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _connected(self.file)
+        except sqlite3.DatabaseError:
+            # Damaged: what it held is observed again.
+            self.file.unlink()
+            return _connected(self.file)
 
 
-def _to_observation(values: dict[str, Any]) -> Observation:
-    """Undo `asdict`."""
-    lists = {name: tuple(values[name]) for name in ("absent", "vacuous", "freeze", "used")}
-    return Observation(**values | lists | {
-        "outcome": Outcome(values["outcome"]),
-        "engine": Engine(values["engine"]),
-        "raised": None if values["raised"] is None else Raised(**values["raised"]),
-        "errors": tuple(TypingError(**error) for error in values["errors"]),
-        "obstacle": None if values["obstacle"] is None else Obstacle(values["obstacle"]),
-    })  # fmt: skip
+def _connected(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file, timeout=60, check_same_thread=False)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("CREATE TABLE IF NOT EXISTS observations (key TEXT PRIMARY KEY, runs BLOB) WITHOUT ROWID")
+    return database
+
+
+def _key(ready: Ready) -> str:
+    task = ready.job.task
+    drivers = sorted(each.name for each in ready.drivers.glob("*.dist-info")) if ready.drivers else []
+    made_of = [ready.environment.content, *drivers, *_tools(task.engine), task.check]
+    return hashlib.sha256("\0".join(made_of).encode() + task.case.program(task.check).read_bytes()).hexdigest()
+
+
+@cache
+def _tools(engine: Engine) -> Sequence[str]:
+    """What tells one engine from a later one: its files, and mypy's version where it runs mypy."""
+    files: Iterable[Path] = sorted(Path(_ENGINES[engine].__path__[0]).glob("*.py"))
+    digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+    return [digest, version("mypy")] if engine is Engine.STATIC else [digest]

@@ -8,4 +8,5 @@ EVIDENCE = ROOT / "evidence"
 LOCKS = EVIDENCE / "locks"
 RELEASES = EVIDENCE / "releases.json"
 REPORTS = ROOT / "reports"
-CACHE = ROOT / ".cache"
+# A link is followed: checkouts may share what was built.
+CACHE = (ROOT / ".cache").resolve()

@@ -13,17 +13,18 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness.catalogue.case import Case
-from harness.catalogue.loading import load_catalogue, select
-from harness.environments.builder import Builder
+from harness.catalogue.selection import select
+from harness.commands.workspace import Workspace
 from harness.environments.target import Target
-from harness.evidence.publish import ended, keep
-from harness.releases.index import Index, Profile, load_index, parse_version
+from harness.evidence.publish import ended, publish
+from harness.releases.index import Index, parse_version
 from harness.runs.record import read_header, read_record, write_record
+from harness.runs.run import Runner
 from harness.runs.store import Store
 from harness.support.errors import UserError
 from harness.support.exits import Exit
-from harness.support.paths import CACHE, REPORTS
-from harness.sweep.sweep import Sweep, targets
+from harness.support.paths import REPORTS
+from harness.sweep.sweep import Place, Sweep, places
 
 COMMAND = "nox -s sweep"
 
@@ -33,7 +34,7 @@ class Part:
     """Which part of a whole sweep: `releases` as A..B, `shard` as I/N."""
 
     cases: Sequence[Case]
-    profiles: Sequence[Profile]
+    profiles: Sequence[str]
     releases: str = ".."
     shard: str = "1/1"
 
@@ -52,7 +53,7 @@ class Part:
         }
 
 
-def sweep_part(part: Part, *, verify: bool) -> Exit:
+def sweep_part(part: Part, workspace: Workspace, *, verify: bool) -> Exit:
     """Sweep a part; write the evidence of it, or hold it against what is committed; of a shard, write the record alone.
 
     To verify, everything is observed anew; otherwise what was observed before is taken as it is.
@@ -60,24 +61,25 @@ def sweep_part(part: Part, *, verify: bool) -> Exit:
     Raises:
         UserError: there is no such part.
     """
-    index = load_index()
+    index = workspace.index
     number, count = _shard(part.shard)
-    wanted = targets(index, part.profiles, *_range(part.releases, index))
+    wanted = places(index, part.profiles, *_range(part.releases, index))
     mine = wanted[len(wanted) * (number - 1) // count : len(wanted) * number // count]
-    folder = tempfile.TemporaryDirectory() if verify else nullcontext(CACHE / "observations")
-    run, own = _with_neighbours(wanted, mine), {(target.release, target.profile) for target in mine}
-    with folder as place, _progress(len(run)) as done:
-        sweep = Sweep(part.cases, load_catalogue(), Builder(), Store(Path(place)))
+    folder = tempfile.TemporaryDirectory() if verify else nullcontext(None)
+    run, own = _with_neighbours(wanted, mine), {(place.release, place.profile) for place in mine}
+    with folder as fresh, _progress(len(run)) as done:
+        store = Store(Path(fresh) / "observations.sqlite") if fresh else workspace.store()
+        sweep = Sweep(part.cases, workspace.releases, Runner(workspace.builder(), store))
         rows = [row for row in sweep.run(run, done) if (row.release, row.profile) in own]
     record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
     write_record(record, COMMAND, rows, part.about(index) | {"shard": number, "shards": count})
     if count == 1:
-        return keep(part.cases, rows, index, verify=verify)
+        return publish(part.cases, rows, workspace, verify=verify)
     print(f"{record.name}: {len(rows)} observations; merge the shards with: nox -s sweep -- --merge …")
     return ended(rows)
 
 
-def merge_shards(records: Sequence[Path], *, verify: bool) -> Exit:
+def merge_shards(records: Sequence[Path], workspace: Workspace, *, verify: bool) -> Exit:
     """Write, or verify, the evidence of a sweep whose shards were run apart.
 
     Raises:
@@ -96,17 +98,14 @@ def merge_shards(records: Sequence[Path], *, verify: bool) -> Exit:
     if numbers != list(range(1, int(first["shards"]) + 1)):
         listed = ", ".join(map(str, numbers))
         raise UserError(f"--merge: the shards here are {listed} of {first['shards']}; name each of them once")
-    part = Part(
-        select(load_catalogue(), first["cases"]), [Profile(each) for each in first["profiles"]], first["releases"]
-    )
-    index = load_index()
-    changed = [key for key, value in part.about(index).items() if value != first[key]]
+    part = Part(select(workspace.cases, first["cases"]), first["profiles"], first["releases"])
+    changed = [key for key, value in part.about(workspace.index).items() if value != first[key]]
     if changed:
         raise UserError(f"--merge: {', '.join(changed)} differ from what this checkout has; sweep again here")
-    return keep(part.cases, rows, index, verify=verify)
+    return publish(part.cases, rows, workspace, verify=verify)
 
 
-def _with_neighbours(wanted: Sequence[Target], mine: Sequence[Target]) -> Sequence[Target]:
+def _with_neighbours(wanted: Sequence[Place], mine: Sequence[Place]) -> Sequence[Place]:
     """One more on each side: a change at the seam of two shards is seen, and repeated, from both."""
     if not mine:
         return mine
@@ -135,7 +134,7 @@ def _shard(text: str) -> tuple[int, int]:
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[Target], None]]:
-    """Yield what is called after each target: a bar on a terminal, now and then a line elsewhere."""
+    """Yield what is called after each environment: a bar on a terminal, now and then a line elsewhere."""
     if sys.stderr.isatty():
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
         with Progress(*columns, transient=True) as bar:

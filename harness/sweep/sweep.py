@@ -1,42 +1,37 @@
-"""Every case on every release: a further source of environments for the same programs and the same judge."""
+"""Every case on every release: a further source of targets for the same programs and the same judge."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from harness.catalogue.case import Case, Check
-from harness.environments.builder import Builder
-from harness.environments.model import Environment, Unavailable
-from harness.environments.needs import Beside
+from packaging.specifiers import SpecifierSet
+
+from harness.catalogue.case import Case
 from harness.environments.target import Target
-from harness.judgement.judge import combine, judge
-from harness.judgement.observation import Observation
-from harness.releases.index import Index, Profile, parse_version
-from harness.runs.plan import Task, unexpecting
-from harness.runs.record import Row, to_row
-from harness.runs.run import not_built, observe
-from harness.runs.store import Store
-from harness.support.processes import workers
+from harness.evidence.document import measured_profiles
+from harness.judgement.vocabulary import Verdict
+from harness.releases.index import Index, parse_version
+from harness.releases.profiles import Profile
+from harness.runs.plan import Job, Releases, target_of, tasks
+from harness.runs.row import Row
+from harness.runs.run import Runner, row
+from harness.runs.seen import Seen
 
 # One interpreter for all, so that evidence from two machines can be compared.
-PYTHON = "==3.11.*"
+_PYTHON = "3.11"
 # How often a verdict is observed that differs from its neighbour's.
 REPETITIONS = 3
 
-Run = Mapping[Check, Observation]
-
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """One release under one profile: its environment, and the runs of each case there."""
+class Place:
+    """One release under one profile."""
 
-    target: Target
-    environment: Environment | Unavailable
-    runs: Mapping[str, tuple[Run, ...]]
+    release: str
+    profile: str
 
 
-def targets(index: Index, profiles: Iterable[Profile], first: str | None, last: str | None) -> tuple[Target, ...]:
+def places(index: Index, profiles: Iterable[str], first: str | None, last: str | None) -> tuple[Place, ...]:
     """Every release from *first* to *last*, pre-releases and yanked ones too, under each profile."""
     wanted = [
         release.version
@@ -44,86 +39,59 @@ def targets(index: Index, profiles: Iterable[Profile], first: str | None, last: 
         if (first is None or parse_version(release.version) >= parse_version(first))
         and (last is None or parse_version(release.version) <= parse_version(last))
     ]
-    return tuple(Target(version, profile, version) for profile in profiles for version in wanted)
+    return tuple(Place(version, profile) for profile in profiles for version in wanted)
+
+
+def python_of(profile: Profile) -> str:
+    """The interpreters that a sweep takes under *profile*: one minor version, the same on every machine."""
+    return f"=={_PYTHON}.*" if SpecifierSet(profile.python).contains(f"{_PYTHON}.99") else profile.python
 
 
 class Sweep:
-    """Observes *cases* on targets, and goes on from what *store* holds."""
+    """Observes *cases* at places, and goes on from what the runner's store holds."""
 
-    def __init__(self, cases: Sequence[Case], catalogue: Sequence[Case], builder: Builder, store: Store) -> None:
+    def __init__(self, cases: Sequence[Case], releases: Releases, runner: Runner) -> None:
         self.cases = cases
-        self.builder = builder
-        self.store = store
-        self.beside = Beside.of(catalogue)
+        self.releases = releases
+        self.runner = runner
 
-    def run(self, wanted: Sequence[Target], done: Callable[[Target], None]) -> tuple[Row, ...]:
-        """Observe everything once, and again where a verdict borders on another; *done* hears of each target."""
-        samples = self._all({target: dict.fromkeys(self._names(), 1) for target in wanted}, done)
-        repeated: dict[Target, dict[str, int]] = {}
+    def run(self, wanted: Sequence[Place], done: Callable[[Target], None] | None = None) -> tuple[Row, ...]:
+        """Observe everything once, and again where a verdict borders on another; *done* hears of each environment."""
+        jobs = {job: place for place in wanted for job in self._jobs(place)}
+        seen = self.runner.run(list(jobs), done=done)
+        times: dict[Job, int] = {}
+        found = {job: row(job, each) for job, each in seen.items()}
         # What is repeated may turn out to be flaky, and so to differ from yet another neighbour.
-        while new := [each for each in self._borders(samples) if each[1] not in repeated.get(each[0], {})]:
-            for target, name in new:
-                repeated.setdefault(target, {})[name] = REPETITIONS
-            again = {sample.target: sample for sample in self._all(repeated, lambda _: None)}
-            samples = tuple(_joined(again.get(sample.target), sample) for sample in samples)
-        return tuple(row for sample in samples for row in self._rows(sample))
+        while new := [job for job in _borders(found, jobs, wanted) if job not in times and _ran(seen[job])]:
+            times |= dict.fromkeys(new, REPETITIONS)
+            again = self.runner.run(new, times)
+            seen |= again
+            found |= {job: row(job, each) for job, each in again.items()}
+        return tuple(found.values())
 
-    def environment(self, target: Target) -> Environment | Unavailable:
-        """Build what *target* says: one environment for all cases of the catalogue."""
-        return self.builder.resolved(target.release, target.profile, PYTHON, self.beside.required, self.beside.optional)
-
-    def _names(self) -> tuple[str, ...]:
-        return tuple(case.name for case in self.cases)
-
-    def _all(self, wanted: Mapping[Target, Mapping[str, int]], done: Callable[[Target], None]) -> tuple[Sample, ...]:
-        """A sample of each target, in their order, made on all cores."""
-        with workers() as pool:
-            waiting = {pool.submit(self._sample, target, times): target for target, times in wanted.items()}
-            found = {}
-            for future in as_completed(waiting):
-                found[waiting[future]] = future.result()
-                done(waiting[future])
-        return tuple(found[target] for target in wanted)
-
-    def _sample(self, target: Target, times: Mapping[str, int]) -> Sample:
-        """Run each case as often as *times* says, less what is in the store already."""
-        environment = self.environment(target)
-        if isinstance(environment, Unavailable):
-            return Sample(target, environment, {})
-        cases = [case for case in self.cases if case.name in times]
-        runs = {case.name: list(self.store.recall(case, environment)) for case in cases}
-        while short := [case for case in cases if len(runs[case.name]) < times[case.name]]:
-            seen = observe([task for case in short for task in unexpecting(case)], environment, self.builder)
-            for case in short:
-                runs[case.name].append({task.check: each for task, each in seen.items() if task.case is case})
-                self.store.keep(case, environment, runs[case.name])
-        return Sample(target, environment, {name: tuple(each) for name, each in runs.items()})
-
-    def _borders(self, samples: Sequence[Sample]) -> Iterator[tuple[Target, str]]:
-        """Each target with each case whose verdict there is not that of the release before or after."""
-        verdicts = {
-            sample.target: {(row.case, row.check): row.verdict for row in self._rows(sample)} for sample in samples
-        }
-        for one, other in pairwise(sample.target for sample in samples):
-            if one.profile is other.profile:
-                here, there = verdicts[one], verdicts[other]
-                for case in {case for case, check in here if here[case, check] is not there[case, check]}:
-                    yield from ((one, case), (other, case))
-
-    def _rows(self, sample: Sample) -> Iterator[Row]:
+    def _jobs(self, place: Place) -> Iterator[Job]:
+        profile = self.releases.profiles[place.profile]
         for case in self.cases:
-            for task in unexpecting(case):
-                yield self._row(task, sample.target, sample.environment, sample.runs.get(case.name, ()))
-
-    def _row(self, task: Task, target: Target, environment: Environment | Unavailable, runs: Sequence[Run]) -> Row:
-        if isinstance(environment, Unavailable):
-            seen = not_built(task, environment)
-            return to_row(task, target, None, seen, judge(task.case, task.check, None, seen))
-        observed = [run[task.check] for run in runs]
-        judgements = [judge(task.case, task.check, environment, each) for each in observed]
-        return to_row(task, target, environment, observed[0], combine(judgements))
+            if place.profile in measured_profiles(case):
+                index, python = self.releases.index, python_of(profile)
+                target = target_of(case, place.release, profile, index, day_of=place.release, python=python)
+                for task in tasks(case):
+                    yield Job(target, task, profile.name)
 
 
-def _joined(again: Sample | None, before: Sample) -> Sample:
-    """*before*, with the runs that were made again in place of the first one."""
-    return replace(before, runs={**before.runs, **again.runs}) if again else before
+def _ran(seen: Seen) -> bool:
+    """Whether there is anything that could be repeated."""
+    return seen.runs[0].obstacle is None
+
+
+def _borders(found: Mapping[Job, Row], jobs: Mapping[Job, Place], wanted: Sequence[Place]) -> Iterator[Job]:
+    """Each job whose verdict is not that of the release before or after it."""
+    at: dict[Place, dict[tuple[str, str], tuple[Job, Verdict]]] = {}
+    for job, place in jobs.items():
+        at.setdefault(place, {})[job.task.case.name, job.task.check] = (job, found[job].verdict)
+    for one, other in pairwise(wanted):
+        if one.profile == other.profile:
+            for key, (job, verdict) in at.get(one, {}).items():
+                neighbour, theirs = at[other][key]
+                if verdict is not theirs:
+                    yield from (job, neighbour)

@@ -1,19 +1,18 @@
 """Runs both sides of an upgrade, and what lies above it until a release is free of every bug."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from harness.catalogue.case import Case
 from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.environments.target import Target
-from harness.judgement.judge import judge
 from harness.judgement.vocabulary import Reason, Verdict
-from harness.releases.index import Index, Profile, parse_version, same_version
-from harness.runs.plan import unexpecting
-from harness.runs.record import Row, to_row
-from harness.runs.run import not_built, run_existing
+from harness.releases.index import Index, parse_version, same_version
+from harness.runs.plan import Releases, jobs_in
+from harness.runs.row import Row
+from harness.runs.run import Runner, not_run, row, rows
+from harness.runs.seen import Seen
 from harness.support.errors import UserError
 from harness.upgrade.comparison import WITHOUT, Comparison, Nearest, Search, Side, findings, steps
 from harness.upgrade.elsewhere import beside
@@ -48,9 +47,10 @@ class Ran:
 class Upgrade:
     """Runs *cases* in what *resolver* resolves and *builder* builds; *say* hears of each step."""
 
-    def __init__(self, resolver: Resolver, builder: Builder, say: Callable[[str], None]) -> None:
+    def __init__(self, resolver: Resolver, builder: Builder, releases: Releases, say: Callable[[str], None]) -> None:
         self.resolver = resolver
         self.builder = builder
+        self.releases = releases
         self.say = say
 
     @property
@@ -71,7 +71,7 @@ class Upgrade:
         base = old if isinstance(after, str) else new
         futile = base.is_other or base.is_unreachable or new.is_unreachable
         searched = self._conflicts(old, new) if isinstance(after, str) and not futile else Search()
-        nearest = None if futile else self.nearest(old, new, index, base=base)
+        nearest = None if futile else self.nearest(new, index, base=base)
         unchecked = [each for ran in (old, new) for each in (*beside(ran.side.pins), *_other(ran))]
         unchecked += [*searched.unchecked, *(nearest.unchecked if nearest else ())]
         return Comparison(
@@ -93,35 +93,53 @@ class Upgrade:
         self.say(f"{pins.source}: Starlette {pins.starlette.version}")
         return self._run(pins, self.resolver.as_pinned(pins), pins.starlette.version, subject.existing)
 
-    def changed(self, base: Ran, release: str) -> Ran:
-        """Run what *base* is with another release of Starlette."""
+    def changed(self, base: Ran, release: str, cases: Sequence[Case] = ()) -> Ran:
+        """Run what *base* is with another release of Starlette: *cases*, or all of them."""
         pins = base.side.pins
         self.say(f"{pins.source}, with Starlette {release}")
-        return self._run(pins, self.resolver.changed(pins, base.resolved, release), release)
+        return self._run(pins, self.resolver.changed(pins, base.resolved, release), release, cases=cases)
 
-    def nearest(self, before: Ran, after: Ran, index: Index, base: Ran) -> Nearest:
-        """The first release without any bug: from the target upwards, then from above the release of now.
+    def nearest(self, after: Ran, index: Index, base: Ran) -> Nearest | None:
+        """The first release above the target without the bugs that are there after the upgrade.
 
-        Each is run with what *base* has beside it.
+        Only the cases of these bugs are run, with what *base* has beside Starlette: in steps that double until a
+        release is free of them, then in steps that halve. None where there is no such bug.
         """
-        found: list[Ran] = []
-        for release in _candidates(before.side.release, after.side.release, index):
-            found.append(self.changed(base, release) if found else after)
-            if found[-1].is_unreachable:
-                found.pop()
+        troubled = {row.case for row in _remaining(after.rows)}
+        cases = [case for case in self.cases if case.name in troubled]
+        if not cases:
+            return None
+        found = {after.side.release: after}
+        above = _above(after.side.release, index)
+        low, high, step = -1, len(above), 1
+        while high - low > 1:
+            place = min(low + step, high - 1) if high == len(above) else (low + high) // 2
+            ran = self.changed(base, above[place], cases)
+            if ran.is_unreachable:
                 break
-            if _weight(found[-1]) == (False, 0, 0) or _cannot_be_built(found[-_GIVE_UP:]):
+            found[above[place]] = ran
+            if _weight(ran) == (False, 0, 0):
+                high = place
+            else:
+                low, step = place, step * 2
+            if _cannot_be_built(list(found.values())[-_GIVE_UP:]):
                 break
-        best = min(found, key=_weight)
-        tried = tuple(ran.side.release for ran in found)
+        best = min(found.values(), key=_weight)
         searched = self._conflicts(base, best)
         remaining = tuple(_remaining(best.rows))
-        return Nearest(best.side.release, remaining, tried, searched.conflicts, searched.unchecked)
+        return Nearest(best.side.release, remaining, tuple(found), searched.conflicts, searched.unchecked)
 
     def _conflicts(self, base: Ran, moved: Ran) -> Search:
         return self.resolver.conflicts(base.side.pins, moved.resolved, moved.side.release)
 
-    def _run(self, pins: Pins, resolved: Resolved, release: str, existing: Environment | None = None) -> Ran:
+    def _run(
+        self,
+        pins: Pins,
+        resolved: Resolved,
+        release: str,
+        existing: Environment | None = None,
+        cases: Sequence[Case] = (),
+    ) -> Ran:
         environment = existing or self._build(resolved, release)
         if isinstance(environment, Unavailable):
             if (failed := Refusal(environment.detail)).unreachable:
@@ -132,27 +150,24 @@ class Upgrade:
         else:
             relevant = {pin.name for pin in resolved}
         freeze = tuple(pin for pin in environment.freeze if pin.partition("==")[0] in relevant)
-        rows = run_existing(environment, self.cases, self.builder)
-        return Ran(Side(pins, release, environment.python, freeze), rows, resolved)
+        jobs = jobs_in(environment.release, cases or self.cases, self.releases)
+        seen = Runner(self.builder).run_in(environment, jobs)
+        return Ran(Side(pins, release, environment.python, freeze), rows(seen), resolved)
 
     def _build(self, resolved: Resolved, release: str) -> Environment | Unavailable:
         if isinstance(resolved, Refusal):
             obstacle = Obstacle.HASH_MISMATCH if resolved.mismatched else Obstacle.NOT_INSTALLABLE
             return Unavailable(obstacle, resolved.reason)
-        lock = "".join(f"{_line(pin, trusted=self.resolver.trusted)}\n" for pin in resolved)
+        lock = tuple(_line(pin, trusted=self.resolver.trusted) for pin in resolved)
         hashed = all(pin.hashes for pin in resolved)
-        environment = self.builder.locked(lock, self.resolver.interpreter, hashed=hashed)
+        environment = self.builder.installer.environment(lock, self.resolver.interpreter, hashed=hashed)
         if isinstance(environment, Environment) and not same_version(environment.release, release):
             return Unavailable(Obstacle.WRONG_RELEASE, f"Starlette {environment.release} was installed, not {release}")
         return environment
 
     def _unavailable(self, why: Unavailable, release: str) -> Iterator[Row]:
-        for task in [task for case in self.cases for task in unexpecting(case)]:
-            seen = not_built(task, why)
-            row = to_row(
-                task, Target(release, Profile.TODAY, release), None, seen, judge(task.case, task.check, None, seen)
-            )
-            yield replace(row, profile=None)
+        for job in jobs_in(release, self.cases, self.releases):
+            yield row(job, Seen(why, (not_run(job.task.engine, why),)))
 
 
 def _other(ran: Ran) -> Iterator[NotChecked]:
@@ -173,13 +188,10 @@ def _line(pin: Pin, *, trusted: bool) -> str:
     return " ".join([str(pin), *(f"--hash={each}" for each in pin.hashes)])
 
 
-def _candidates(before: str, after: str, index: Index) -> Iterator[str]:
-    """The target, every final release above it, then those between the two sides; none that was taken back."""
-    yield after
-    finals = [release.version for release in index.releases if release.is_final and not release.yanked]
-    low, high = parse_version(before), parse_version(after)
-    yield from (version for version in finals if parse_version(version) > high)
-    yield from (version for version in finals if low < parse_version(version) < high)
+def _above(release: str, index: Index) -> list[str]:
+    """Every final release above *release*, oldest first; none that was taken back."""
+    finals = [each.version for each in index.releases if each.is_final and not each.yanked]
+    return [version for version in finals if parse_version(version) > parse_version(release)]
 
 
 def _cannot_be_built(latest: Sequence[Ran]) -> bool:
@@ -187,7 +199,7 @@ def _cannot_be_built(latest: Sequence[Ran]) -> bool:
 
 
 def _remaining(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.tells and row.verdict not in WITHOUT)
+    return (row for row in rows if row.discriminates and row.verdict not in WITHOUT)
 
 
 def _weight(ran: Ran) -> tuple[bool, int, int]:

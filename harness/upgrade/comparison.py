@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from harness.catalogue.case import Case, Check
-from harness.catalogue.values import Checked, Excuse
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+
+from harness.catalogue.case import Case, Check, Day
 from harness.judgement.vocabulary import Verdict
-from harness.runs.record import Row
+from harness.runs.row import Row
 from harness.support.exits import Exit
+from harness.support.toml import Sentence
 from harness.upgrade.pins import NotChecked, Pins
 
 
@@ -40,13 +42,17 @@ def change(before: Verdict, after: Verdict) -> Change:
 PRESENT = (Change.INTRODUCED, Change.STILL_PRESENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver(Checked):
-    """Why a finding about a case is accepted, and until which day, that one included."""
+class Waiver(BaseModel):
+    """Why a finding about a case is accepted, and until which day, that one included.
 
-    case: str
-    reason: Excuse
-    expires: date
+    `case` is whatever names a case: its name, a number, or an advisory's identifier.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    case: StrictStr = Field(description="the name of a case, its number, or an advisory's identifier")
+    reason: Sentence = Field(description="why the bug is accepted")
+    expires: Day = Field(description="a date without quotes, e.g. 2027-03-31")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ class Comparison:
 def findings(cases: Mapping[str, Case], before: Iterable[Row], after: Iterable[Row]) -> tuple[Finding, ...]:
     """Pair the telling programs of both sides."""
     there = {(row.case, row.check): row for row in after}
-    return tuple(Finding(cases[row.case], row, there[row.case, row.check]) for row in before if row.tells)
+    return tuple(Finding(cases[row.case], row, there[row.case, row.check]) for row in before if row.discriminates)
 
 
 def exit_code(comparison: Comparison, *, strict: bool) -> Exit:

@@ -40,7 +40,7 @@ class Resolver:
 
     @property
     def _required(self) -> frozenset[str]:
-        return frozenset({name for case in self.cases for name in case.facts.environment.required_names})
+        return frozenset({name for case in self.cases for name in case.environment.required_names})
 
     def as_pinned(self, pins: Pins) -> Resolved:
         """Starlette and what else matters to a case, with all that they need, as *pins* has them."""
@@ -179,7 +179,7 @@ class Resolver:
 
 def needed_by(cases: Iterable[Case]) -> frozenset[str]:
     """What may matter to one of *cases* beside Starlette and what that depends on, by name."""
-    return frozenset({name for case in cases for name in case.facts.environment.names})
+    return frozenset({name for case in cases for name in case.environment.names})
 
 
 def _read(compiled: str) -> tuple[Pin, ...]:

@@ -12,13 +12,13 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from harness.environments.inspection import inspect
 from harness.environments.interpreter import find_interpreter, version_of
 from harness.environments.model import Environment
-from harness.releases.index import load_index, parse_version, same_version
+from harness.releases.index import Index, parse_version
 from harness.support.errors import UserError
 from harness.upgrade.locks import read_lock
 from harness.upgrade.pins import Pin, Pins, ordered
-from repros.engine import inspect
 
 # What the probe runs on.
 _OLDEST = ">=3.8"
@@ -49,7 +49,7 @@ class Sides:
     interpreter: Path
 
 
-def read_sides(before: str, after: str, python: str, needed: Collection[str] = ()) -> Sides:
+def read_sides(before: str, after: str, python: str, index: Index, needed: Collection[str] = ()) -> Sides:
     """Read `--from` and `--to` for the CPython *python*, or for one that both can be installed for.
 
     Raises:
@@ -58,8 +58,8 @@ def read_sides(before: str, after: str, python: str, needed: Collection[str] = (
     """
     interpreter = _choose(python)
     while True:
-        old = _read("--from", before, interpreter, needed)
-        new = _release(after) or _read("--to", after, interpreter, needed)
+        old = _read("--from", before, interpreter, index, needed)
+        new = _release(after, index) or _read("--to", after, interpreter, index, needed)
         _must_fit(python, old, new)
         # What is there already runs on its own Python, whatever the other side takes.
         stated = [new.python] if isinstance(new, Subject) and new.existing else []
@@ -70,7 +70,7 @@ def read_sides(before: str, after: str, python: str, needed: Collection[str] = (
         interpreter = fitting
 
 
-def _read(option: str, text: str, interpreter: Path, needed: Collection[str]) -> Subject:
+def _read(option: str, text: str, interpreter: Path, index: Index, needed: Collection[str]) -> Subject:
     """Read the value of *option*, as *interpreter* would install it."""
     path = Path(text)
     if not text.strip():
@@ -87,16 +87,16 @@ def _read(option: str, text: str, interpreter: Path, needed: Collection[str]) ->
         return Subject(_with_starlette(read_lock(path, _markers(interpreter), needed), f"{option} {text}"))
     if "==" not in text:
         raise UserError(f"{option} {text}: there is no such file; name {_EXAMPLES}")
-    return Subject(_with_starlette(_requirement(option, text), f"{option} {text}"))
+    return Subject(_with_starlette(_requirement(option, text, index), f"{option} {text}"))
 
 
-def _release(text: str) -> str | None:
+def _release(text: str, index: Index) -> str | None:
     """The release in `starlette==X`, where *text* is just that."""
     match = re.fullmatch(r"\s*starlette\s*==\s*([^\s=]+)\s*", text, re.IGNORECASE)
     if match is None:
         return None
     try:
-        return _spelled(match[1])
+        return _spelled(match[1], index)
     except ValueError as error:
         raise UserError(f"{text}: {error}") from None
 
@@ -147,7 +147,7 @@ def _markers(interpreter: Path) -> Mapping[str, str]:
     }
 
 
-def _requirement(option: str, text: str) -> Pins:
+def _requirement(option: str, text: str, index: Index) -> Pins:
     found: dict[str, Pin] = {}
     for word in re.sub(r"\s*==\s*", "==", text).split():
         try:
@@ -161,14 +161,13 @@ def _requirement(option: str, text: str) -> Pins:
         name = canonicalize_name(requirement.name)
         if name in found:
             raise UserError(f"{option} {text}: {name} is pinned twice; write it once")
-        found[name] = Pin(name, _spelled(version[1]) if name == "starlette" else version[1])
+        found[name] = Pin(name, _spelled(version[1], index) if name == "starlette" else version[1])
     return Pins(text, ordered(found.values()), complete=False)
 
 
-def _spelled(version: str) -> str:
+def _spelled(version: str, index: Index) -> str:
     """*version* as the index spells it, if that has it: 0.27 is 0.27.0."""
-    known = [release.version for release in load_index().releases if same_version(release.version, version)]
-    return known[0] if known else str(parse_version(version))
+    return index.known(str(parse_version(version))) or str(parse_version(version))
 
 
 def _with_starlette(pins: Pins, where: str) -> Pins:

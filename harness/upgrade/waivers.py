@@ -1,25 +1,34 @@
 """Waivers: which bugs somebody accepts after an upgrade, why, and until when. One TOML file, with all its errors."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from harness.catalogue.loading import load_catalogue
-from harness.catalogue.tables import read_table, read_toml
-from harness.catalogue.values import Checked, Problem
+from pydantic import BaseModel, ConfigDict, Field
+
+from harness.catalogue.case import Case
+from harness.catalogue.selection import is_called
 from harness.support.errors import UserError
+from harness.support.toml import Problem, problems_of, read_toml
 from harness.upgrade.comparison import PRESENT, Change, Finding, Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class _File(Checked):
+class _File(BaseModel):
     """What a file of waivers states, key by key."""
 
-    waiver: tuple[Waiver, ...] = ()
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    waiver: tuple[Waiver, ...] = Field((), description="one or more tables [[waiver]]")
 
 
-def read_waivers(path: Path, today: date) -> tuple[Waiver, ...]:
+class _Each(BaseModel):
+    """What can be read of each waiver of a file in which something is wrong."""
+
+    waiver: tuple[dict[str, object], ...] = ()
+
+
+def read_waivers(path: Path, today: date, catalogue: Sequence[Case]) -> tuple[Waiver, ...]:
     """Read a file of `[[waiver]]` tables, each with `case`, `reason` and `expires`.
 
     Raises:
@@ -32,20 +41,26 @@ def read_waivers(path: Path, today: date) -> tuple[Waiver, ...]:
         document = read_toml(path)
     except ValueError as error:
         raise UserError(f"{path}: {error}; write one with [[waiver]] tables of case, reason and expires") from None
-    problems: list[Problem] = []
-    waivers = read_table(_File, document, "", problems).get("waiver", ())
-    cases = [(number, each.case) for number, each in enumerate(waivers) if isinstance(each, Waiver)]
-    _refuse(path, [*problems, *_misnamed(cases)])
+    file, problems = problems_of(_File, document)
+    tables, _ = problems_of(_Each, document)
+    named = [
+        (number, str(each["case"])) for number, each in enumerate(tables.waiver if tables else ()) if "case" in each
+    ]
+    _refuse(path, [*problems, *_misnamed(named, catalogue)])
+    waivers = file.waiver if file else ()
     _refuse(path, _overdue(waivers, today))
-    return tuple(waivers)
+    return waivers
 
 
 def apply(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
     """*findings*, each bug that is there with its waiver."""
-    by_case = {waiver.case: waiver for waiver in waivers}
     return tuple(
-        replace(each, waiver=by_case.get(each.case.name) if each.change in PRESENT else None) for each in findings
+        replace(each, waiver=_waiver_of(each.case, waivers) if each.change in PRESENT else None) for each in findings
     )
+
+
+def _waiver_of(case: Case, waivers: Iterable[Waiver]) -> Waiver | None:
+    return next((each for each in waivers if is_called(case, each.case)), None)
 
 
 def refuse_unused(file: Path, waivers: Sequence[Waiver], findings: Sequence[Finding]) -> None:
@@ -57,15 +72,17 @@ def refuse_unused(file: Path, waivers: Sequence[Waiver], findings: Sequence[Find
     _refuse(file, _unused(waivers, findings))
 
 
-def _misnamed(cases: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+def _misnamed(named: Iterable[tuple[int, str]], catalogue: Sequence[Case]) -> Iterator[Problem]:
     """What is wrong with the names of the cases, each given with the number of its waiver."""
-    known = [case.name for case in load_catalogue()]
     first: dict[str, int] = {}
-    for number, name in cases:
-        if name not in known:
-            yield f"waiver[{number}].case", f"no case is called {name!r}; the cases are {', '.join(known)}"
-        elif first.setdefault(name, number) != number:
-            yield f"waiver[{number}].case", f"{name} is waived by waiver[{first[name]}] already; waive each case once"
+    for number, name in named:
+        called = [case.name for case in catalogue if is_called(case, name)]
+        if not called:
+            yield f"waiver[{number}].case", f"no case is called {name!r}; cases/README.md lists them"
+        for each in called:
+            if first.setdefault(each, number) != number:
+                message = f"{each} is waived by waiver[{first[each]}] already; waive each case once"
+                yield f"waiver[{number}].case", message
 
 
 def _overdue(waivers: Iterable[Waiver], today: date) -> Iterator[Problem]:
@@ -77,11 +94,10 @@ def _overdue(waivers: Iterable[Waiver], today: date) -> Iterator[Problem]:
 
 def _unused(waivers: Iterable[Waiver], findings: Iterable[Finding]) -> Iterator[Problem]:
     """What is known to waive nothing: a case that was not run, or could not be told, may yet need its waiver."""
-    seen: dict[str, set[Change]] = {}
-    for finding in findings:
-        seen.setdefault(finding.case.name, set()).add(finding.change)
+    findings = tuple(findings)
     for number, waiver in enumerate(waivers):
-        if (changes := seen.get(waiver.case)) and changes.isdisjoint({*PRESENT, Change.UNTOLD}):
+        changes = {each.change for each in findings if is_called(each.case, waiver.case)}
+        if changes and changes.isdisjoint({*PRESENT, Change.UNTOLD}):
             yield f"waiver[{number}].case", f"{waiver.case} is not there after the upgrade; remove the waiver"
 
 

@@ -5,20 +5,18 @@ from typing import Any
 
 import pytest
 
-from harness.catalogue.loading import load_catalogue, select
-from harness.support.errors import UserError
-from tests.support.case_files import BOUNDARY, FILE, GOOD, MARKED, NAME, changed, refusal, refusal_of, without
-from tests.support.factories import PROGRAMS, case, write_case
+from tests.support.case_files import BOUNDARY, FILE, GOOD, MARKED, NAME, changed, load, refusal, refusal_of, without
+from tests.support.factories import PROGRAMS, write_case
 
 
 def test_a_good_file_is_read_as_it_stands(tmp_path: Path) -> None:
     write_case(tmp_path / NAME, GOOD, {**PROGRAMS, "typing_check.py": MARKED})
-    (found,) = load_catalogue(tmp_path)
-    (boundary,) = found.facts.boundaries
-    assert (found.name, found.facts.issue, found.facts.title) == (NAME, 483, "A session is lost")
+    (found,) = load(tmp_path)
+    (boundary,) = found.boundaries
+    assert (found.name, found.references.issue, found.title) == (NAME, 483, "A session is lost")
     assert (boundary.broken, boundary.fixed, boundary.profile) == ("0.12.7", "0.12.8", "period")
-    assert found.facts.environment.required_names == {"itsdangerous"}
-    assert [each.raised_in for each in found.facts.symptom] == ["starlette/requests.py"]
+    assert found.environment.required_names == {"itsdangerous"}
+    assert [each.raised_in for each in found.symptom] == ["starlette/requests.py"]
     assert [(mark.line, mark.code) for mark in found.marks] == [(1, "str-unpack")]
 
 
@@ -28,7 +26,7 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path) -> None:
 def test_a_directory_is_named_for_its_topic_and_its_issue(name: str, tmp_path: Path) -> None:
     (line,) = refusal_of(tmp_path, GOOD, name=name)
     assert line.startswith(f"cases/{name}/case.toml: ")
-    assert "<topic>_483" in line
+    assert "write a Python identifier that starts with the topic and ends in _483" in line
 
 
 @pytest.mark.parametrize("absent", [["repro.py"], ["typing_check.py"], ["README.md"], ["repro.py", "README.md"]])
@@ -44,7 +42,7 @@ def test_something_must_tell_the_sides_apart(tmp_path: Path) -> None:
 
 def test_a_marked_line_tells_the_sides_apart(tmp_path: Path) -> None:
     write_case(tmp_path / NAME, without("symptom"), {**PROGRAMS, "typing_check.py": MARKED})
-    assert [found.name for found in load_catalogue(tmp_path)] == [NAME]
+    assert [found.name for found in load(tmp_path)] == [NAME]
 
 
 @pytest.mark.parametrize("text", ["x = 1  # E: Nope!\n", "x = (  # E: misc\n", "  x = 1\n y = 2\n"])
@@ -78,17 +76,17 @@ def test_a_file_that_is_no_toml_is_named(text: bytes, tmp_path: Path) -> None:
     write_case(tmp_path / NAME, GOOD)
     (tmp_path / NAME / "case.toml").write_bytes(text)
     (line,) = refusal(tmp_path)
-    assert line.startswith(f"{FILE}: this is no TOML file: ")
+    assert line.startswith(f"{FILE}: this is not a TOML file: ")
 
 
 @pytest.mark.parametrize("text", ["title" + ".x" * 2000 + " = 1\n", f"title = 0x{'f' * 5000}\n"], ids=["deep", "huge"])
 def test_a_value_that_cannot_be_shown_is_refused(text: str, tmp_path: Path) -> None:
     lines = refusal_of(tmp_path, text)
-    assert f"{FILE}: title: what stands here, too long to be shown, is no str; " in "\n".join(lines)
+    assert f"{FILE}: title: what stands here, too long to be shown, is not a string; " in "\n".join(lines)
 
 
 def test_all_errors_of_all_files_are_shown_together(tmp_path: Path) -> None:
-    document = changed("issue", "483") | {
+    document = changed("references.issue", "483") | {
         "isue": 1,
         "boundaries": [BOUNDARY | {"profile": "never"}, BOUNDARY | {"x": 1}],
     }
@@ -96,10 +94,10 @@ def test_all_errors_of_all_files_are_shown_together(tmp_path: Path) -> None:
     write_case(tmp_path / "good_483", GOOD)
     write_case(tmp_path / "second_483", without("title"))
     assert [line.split(": ")[:2] for line in refusal(tmp_path)] == [
-        ["cases/first_483/case.toml", "isue"],
-        ["cases/first_483/case.toml", "issue"],
+        ["cases/first_483/case.toml", "references.issue"],
         ["cases/first_483/case.toml", "boundaries[0].profile"],
         ["cases/first_483/case.toml", "boundaries[1].x"],
+        ["cases/first_483/case.toml", "isue"],
         ["cases/second_483/case.toml", "title"],
     ]
 
@@ -114,8 +112,8 @@ def test_every_boundary_off_the_index_is_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("document", "keys"),
     [
-        (GOOD | {"issue": 0, "title": ""}, ["issue", "title"]),
-        (changed("links", {"issue": "x", "fix": "y"}), ["links.issue", "links.fix"]),
+        (changed("references.issue", 0) | {"title": ""}, ["title", "references.issue"]),
+        (changed("references", {"issue": "x", "fix": "y"}), ["references.issue", "references.fix"]),
         (changed("claims[0].fixed", "soon") | {"title": " "}, ["title", "claims[0].fixed"]),
         (
             changed("boundaries[0]", {"broken": "x", "fixed": "y", "profile": "never"}),
@@ -123,7 +121,7 @@ def test_every_boundary_off_the_index_is_shown(tmp_path: Path) -> None:
         ),
         (
             changed("boundaries[0]", {"broken": "0.12.7", "fixed": "0.12.7", "profile": "never"}),
-            ["boundaries[0].profile", "boundaries[0].fixed"],
+            ["boundaries[0].profile"],
         ),
         (changed("boundaries[0].broken", "0.12.6") | {"colour": 1}, ["colour", "boundaries[0].fixed"]),
         (
@@ -138,11 +136,11 @@ def test_every_boundary_off_the_index_is_shown(tmp_path: Path) -> None:
             changed("symptom[0]", {"raises": "a b", "raised_in": "x", "matches": "("}),
             ["symptom[0].raises", "symptom[0].raised_in", "symptom[0].matches"],
         ),
-        (changed("mutant[0]", {"find": "x", "replace": "x"}), ["mutant[0].file", "mutant[0].find"]),
+        (changed("mutant[0]", {"find": "", "replace": "x"}), ["mutant[0].file", "mutant[0].find"]),
     ],
 )
 def test_every_wrong_value_is_shown_with_its_whole_key(document: Any, keys: list[str], tmp_path: Path) -> None:
-    assert [line.split(": ")[1] for line in refusal_of(tmp_path, document)] == keys
+    assert {line.split(": ")[1] for line in refusal_of(tmp_path, document)} == set(keys)
 
 
 def test_whatever_else_is_wrong_the_directory_is_looked_at(tmp_path: Path) -> None:
@@ -153,7 +151,7 @@ def test_whatever_else_is_wrong_the_directory_is_looked_at(tmp_path: Path) -> No
     assert "colour: unknown key" in key
     assert "the directory has no README.md;" in programs
     assert "typing_check.py:1: " in mark
-    assert "<topic>_483" in name
+    assert "ends in _483" in name
 
 
 def test_a_boundary_is_stated_once_under_each_profile(tmp_path: Path) -> None:
@@ -177,23 +175,10 @@ def test_a_marked_typing_check_needs_types_on_both_sides(
 
 def test_a_control_may_go_without_types(tmp_path: Path) -> None:
     write_case(tmp_path / NAME, changed("boundaries[0].untyped", ["broken"]))
-    (found,) = load_catalogue(tmp_path)
-    assert found.facts.boundaries[0].untyped == ("broken",)
+    (found,) = load(tmp_path)
+    assert found.boundaries[0].untyped == ("broken",)
 
 
 def test_a_catalogue_without_a_case_is_refused(tmp_path: Path) -> None:
     (line,) = refusal(tmp_path)
     assert line.startswith(f"{tmp_path}: no case here")
-
-
-def test_cases_are_selected_by_name() -> None:
-    first, second = case("session_lost_7"), case("header_lost_7")
-    assert select([first, second], ["header_lost_7"]) == (second,)
-    assert select([first, second], iter(["header_lost_7"])) == (second,)
-    assert select([first, second], []) == (first, second)
-
-
-def test_an_unknown_case_is_named_beside_the_known_ones() -> None:
-    cases = [case("session_lost_7"), case("header_lost_7")]
-    with pytest.raises(UserError, match="no case is called nope, neither; the cases are session_lost_7, header_lost_7"):
-        select(cases, ["nope", "session_lost_7", "neither"])

@@ -26,10 +26,7 @@ def marks_of(text: str, folder: Path) -> set[tuple[int, str]]:
             (f"a = b  # {said}\n", set())
             for said in ("an ordinary remark", "e.g. this", "E is for error", "see E: drive")
         ),
-        *(
-            (f"a = b  # {said}\n", set())
-            for said in ("E-mail: ada", "noqa: E501", "type: ignore[misc]", "Even: no", "e")
-        ),
+        *((f"a = b  # {said}\n", set()) for said in ("E-mail: ada", "noqa: E501", "types: ignored", "Even: no", "e")),
         ('a = "f(a)  # E: misc"\n', set()),
         ('"""How to mark a line:\n\nf(a)  # E: misc\n"""\n', set()),
         ("f(\n    a,  # E: arg-type\n)\n", {(2, "arg-type")}),
@@ -81,3 +78,26 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_python_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"typing_check\.py is no Python"):
         marks_of(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "# type: ignore",
+            "#type:ignore",
+            "# type: ignore[misc]",
+            "# it is so  # type: ignore",
+            "# mypy: ignore-errors",
+        ),
+        *("# type: ignore  # E: unused-ignore", "# type: ignore[misc]  # E: misc", "#mypy: strict=False"),
+    ],
+)
+def test_a_comment_that_keeps_mypy_silent_is_refused(said: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"typing_check\.py:2: this comment keeps mypy from saying what it finds"):
+        marks_of(f"a = b\n{said}\n", tmp_path)
+
+
+def test_a_configuration_of_mypys_is_refused_within_a_text_too(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"typing_check\.py:2: this comment keeps mypy"):
+        marks_of('"""\n# mypy: ignore-errors\n"""\n', tmp_path)

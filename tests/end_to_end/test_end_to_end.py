@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.catalogue.case import Check, Side
-from harness.runs.record import Row
+from harness.runs.row import Row
 from harness.support.exits import Exit
 from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
 
@@ -32,10 +32,10 @@ class Run:
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A first run, in two processes, over two cases that are as they should be."""
+    """A first run over two cases that are as they should be."""
     project = lay_out(tmp_path_factory.mktemp("good"), {"1.0": "has_bug", "1.1": "fixed"}, CASES)
     (project.root / "cases" / "greeting_1" / "workaround.py").write_text(WORKAROUND, encoding="utf-8")
-    ended = project.nox("-s", "cases", "-j", "2")
+    ended = project.nox("-s", "cases")
     return Run(project, ended, project.rows())
 
 
@@ -110,19 +110,51 @@ def test_keywords_that_select_nothing_are_no_success(good: Run) -> None:
     assert good.project.nox("-k", "no_such_case and broken").code != Exit.AS_EXPECTED
 
 
-def test_an_unknown_session_is_wrong_use_and_the_message_lists_those_there_are(good: Run) -> None:
+def test_an_unknown_session_is_wrong_use(good: Run) -> None:
     ended = good.project.nox("-s", "cases(nope-broken)")
     assert ended.code == Exit.WRONG_USE
-    for words in ("cases(nope-broken)", "greeting_1-broken", "farewell_2-newest"):
-        assert words in ended.stderr
+    assert "no session is called cases(nope-broken); write a name that nox -l lists" in ended.stderr
     assert "Traceback" not in ended.said
+
+
+def test_a_case_named_as_a_session_is_answered_with_its_sessions(good: Run) -> None:
+    ended = good.project.nox("-s", "cases(greeting_1)")
+    assert ended.code == Exit.WRONG_USE
+    assert 'write "cases(greeting_1-broken)" "cases(greeting_1-fixed)" "cases(greeting_1-newest)"' in ended.stderr
+
+
+@pytest.mark.parametrize("asked", [("-k", "1"), ("-s", "cases", "-k", "1"), ("-s", "sweep", "-k", "1")])
+def test_a_number_as_keyword_selects_the_cells_of_that_case_and_nothing_else(good: Run, asked: Sequence[str]) -> None:
+    listed = good.project.nox("-l", *asked)
+    selected = [line.split()[1] for line in listed.stdout.splitlines() if line.startswith("* ")]
+    assert selected == [f"cases(greeting_1-{side})" for side in Side]
+    assert "sweep" not in listed.stdout
+
+
+@pytest.mark.parametrize("keywords", ["not newest", "greeting_1 or sweep or lock"])
+def test_keywords_never_select_what_is_no_cell(good: Run, keywords: str) -> None:
+    listed = good.project.nox("-l", "-k", keywords).stdout
+    assert {line.split("(")[0] for line in listed.splitlines() if line.startswith("* ")} == {"* cases"}
+
+
+def test_every_cell_is_run_in_one_visit_to_each_environment(good: Run) -> None:
+    environments = {row.starlette_file for row in good.rows if row.check is Check.REPRO}
+    assert len(environments) == len({row.release for row in good.rows}) == 2
+
+
+def test_help_after_the_dashes_is_shown_and_nothing_is_run(good: Run) -> None:
+    before = good.project.record.read_bytes()
+    ended = good.project.nox("-s", "cases", "--", "--help")
+    assert "--swap" in ended.stdout
+    assert "Traceback" not in ended.said
+    assert good.project.record.read_bytes() == before
 
 
 def test_swapping_broken_and_fixed_breaks_every_confirmation(tmp_path: Path) -> None:
     project = lay_out(tmp_path, {"1.0": "fixed", "1.1": "has_bug"}, CASES)
-    ended = project.nox("-s", "cases", "-j", "2")
+    ended = project.nox("-s", "cases")
     assert ended.code == Exit.DIFFERS, ended.said
-    telling = [row for row in project.rows() if row.tells]
+    telling = [row for row in project.rows() if row.discriminates]
     assert {(row.case, row.side, row.differs) for row in telling} == {
         (case.name, side, True) for case in CASES for side in Side
     }
@@ -132,7 +164,7 @@ def test_swapping_broken_and_fixed_breaks_every_confirmation(tmp_path: Path) -> 
 def test_asking_for_swapped_sides_breaks_every_confirmation_and_leaves_the_newest_release_alone(good: Run) -> None:
     ended = good.project.nox("-s", "cases", "--", "--swap")
     assert ended.code == Exit.DIFFERS, ended.said
-    telling = [row for row in good.project.rows() if row.tells]
+    telling = [row for row in good.project.rows() if row.discriminates]
     assert {(row.case, row.side, row.differs) for row in telling} == {
         (case.name, side, side is not Side.NEWEST) for case in CASES for side in Side
     }

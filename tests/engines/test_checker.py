@@ -253,7 +253,7 @@ ENDS = {
 def test_no_server_runs_after_its_process_ends(ordinary: Interpreter, how: str, code: int) -> None:
     program = (
         "import os, signal, sys\nfrom pathlib import Path\n"
-        "from tests.test_checker import Checker, Interpreter\n"
+        "from tests.engines.test_checker import Checker, Interpreter\n"
         "assert Interpreter(*map(Path, sys.argv[1:])).run_by(Checker()).code == 0\n"
         f"{how}\n"
     )

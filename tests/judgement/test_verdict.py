@@ -8,8 +8,8 @@ from harness.catalogue.case import Check
 from harness.judgement.judge import combine, judge
 from harness.judgement.observation import Engine, Outcome
 from harness.judgement.vocabulary import Judgement, Reason, Verdict
-from tests.support.factories import case, completed, exception, raised
 from tests.support.judgements import CASE, ENVIRONMENT, MARKS, PLAIN, TABLE, Row
+from tests.support.observations import Subject, completed, exception, raised
 
 every_row = pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in TABLE])
 
@@ -32,7 +32,7 @@ def test_a_workaround_never_shows_the_bug(row: Row) -> None:
 
 @every_row
 def test_a_control_never_shows_the_bug(row: Row) -> None:
-    control = case(symptom=(), marks=MARKS) if row.seen.engine is Engine.RUNTIME else PLAIN
+    control = Subject(symptom=(), marks=MARKS) if row.seen.engine is Engine.RUNTIME else PLAIN
     assert row._replace(case=control).judged().verdict is not Verdict.AFFECTED
 
 
@@ -76,7 +76,9 @@ def test_the_evidence_shows_what_was_imported_and_what_was_asked_for() -> None:
 
 
 def test_the_evidence_shows_which_package_changed() -> None:
-    evidence = judge(CASE, Check.REPRO, ENVIRONMENT, completed(freeze=("anyio==4.0.0", "starlette==0.2.0"))).evidence
+    evidence = judge(
+        CASE, Check.REPRO, ENVIRONMENT, completed(freeze=("anyio==4.0.0", *ENVIRONMENT.freeze[1:]))
+    ).evidence
     assert "anyio==4.0.0" in evidence
     assert "anyio==3.3.4" in evidence
     assert "starlette" not in evidence

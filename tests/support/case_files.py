@@ -3,31 +3,51 @@
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness.catalogue.case import Case
 from harness.catalogue.loading import load_catalogue
+from harness.releases.index import load_index
+from harness.releases.profiles import load_profiles
 from harness.support.errors import UserError
+from harness.support.paths import CASES, RELEASES
 from tests.support.factories import PROGRAMS, write_case
 
 NAME = "session_lost_483"
 FILE = f"cases/{NAME}/case.toml"
 MARKED = "a, b = c  # E: str-unpack\n"
 GOOD: dict[str, Any] = {
-    "issue": 483,
     "title": "A session is lost",
-    "links": {"issue": "https://index.example/issues/483", "fix": "https://index.example/pull/597"},
+    "area": "sessions",
+    "kind": "bug",
+    "references": {"issue": 483, "fix": 597, "advisory": "https://index.example/GHSA-1"},
     "aliases": ["CVE-2019-0000"],
-    "claims": [{"source": "a page", "fixed": "0.13.4"}],
+    "claims": [{"source": "a page", "introduced": "0.6.2", "fixed": "0.13.4"}],
     "boundaries": [{"broken": "0.12.7", "fixed": "0.12.8", "profile": "period", "untyped": []}],
-    "environment": {"requires": ["itsdangerous"], "optional": ["trio"], "drivers": ["asgiref"], "python": "<3.13"},
-    "symptom": [{"raises": "AssertionError", "raised_in": "starlette/requests.py", "matches": "^$"}],
-    "absent": [{"raises": "LookupError", "raised_in": "repro.py", "matches": "no example"}],
+    "open": [{"profile": "today"}],
+    "gone": "1.0.0rc1",
+    "retired": {"on": date(2026, 11, 25), "reason": "its feature went"},
+    "environment": {
+        "requires": ["itsdangerous"],
+        "optional": ["trio"],
+        "drivers": ["asgiref"],
+        "python": "<3.13",
+        "testclient": False,
+    },
+    "symptom": [{"raises": "AssertionError", "raised_in": "starlette/requests.py", "matches": "^$", "profile": ""}],
+    "absent": [{"raises": "LookupError", "raised_in": "repro.py", "matches": "no example", "profile": "today"}],
     "mutant": [{"file": "starlette/requests.py", "find": "websocket", "replace": "http"}],
 }
 BOUNDARY = {"broken": "0.12.7", "fixed": "0.12.8", "profile": "period"}
+
+
+def load(cases: Path) -> tuple[Case, ...]:
+    """The cases below *cases*, for the releases and the profiles of the checkout."""
+    return load_catalogue(cases, load_index(RELEASES), load_profiles(CASES / "profiles.toml"))
 
 
 def table_of(document: Any, key: str) -> tuple[Any, str | int]:
@@ -55,7 +75,7 @@ def without(key: str) -> dict[str, Any]:
 def refusal(cases: Path) -> list[str]:
     """What is said of the cases below *cases*, line by line."""
     with pytest.raises(UserError) as caught:
-        load_catalogue(cases)
+        load(cases)
     return str(caught.value).splitlines()
 
 

@@ -3,37 +3,70 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from harness.catalogue.case import Boundary, Case, Check, Claim, Facts, Links, Needs, Side, Signature
+from harness.catalogue.case import Area, Boundary, Case, Check, Claim, Kind, Needs, References, Side, Signature
 from harness.environments.model import Environment, Obstacle
+from harness.environments.target import Target
+from harness.evidence.pages import BEGIN, END
 from harness.judgement.observation import Engine, Observation, Outcome, Raised, TypingError
 from harness.judgement.vocabulary import Verdict
-from harness.releases.index import Index, Profile, Release
-from harness.runs.record import Row
+from harness.releases.index import Index, Release
+from harness.releases.profiles import PERIOD, TODAY, Cutoff, Profile
+from harness.runs.plan import Job, Releases, Task
+from harness.runs.row import Row
 
-SYMPTOM = Signature("AssertionError", "starlette/requests.py", "^no session")
+SYMPTOM = Signature(raises="AssertionError", raised_in="starlette/requests.py", matches="^no session")
 HERE = Path("checkout/cases/session_lost_7")
 SITE = "venv/lib/site-packages"
 
 
 def boundary(**changes: Any) -> Boundary:
-    return replace(Boundary("0.2.0", "0.3.0", Profile.PERIOD), **changes)
+    return Boundary(broken="0.2.0", fixed="0.3.0", profile=PERIOD).model_copy(update=changes)
 
 
 def case(name: str = "session_lost_7", directory: Path = HERE, marks: Any = (), **facts: Any) -> Case:
     """A case whose repro tells the sides apart, unless *facts* say otherwise."""
-    links = Links("https://index.example/issues/7", "https://index.example/pull/8")
-    usual = Facts(
-        7, "A session is lost", links, (boundary(),), symptom=(SYMPTOM,), environment=Needs(("itsdangerous",))
+    usual = {
+        "title": "A session is lost",
+        "area": Area.SESSIONS,
+        "kind": Kind.BUG,
+        "references": References(issue=7, fix=8),
+        "boundaries": (boundary(),),
+        "symptom": (SYMPTOM,),
+        "environment": Needs(requires=("itsdangerous",)),
+        "no_mutant": "a miniature",
+    }
+    return Case(name=name, directory=directory, marks=frozenset(marks), **usual | facts)
+
+
+def claim(fixed: str | None = None, introduced: str | None = None) -> Claim:
+    return Claim(source="a page", introduced=introduced, fixed=fixed)
+
+
+def profile(name: str = PERIOD, **changes: Any) -> Profile:
+    cutoff = Cutoff.RELEASE if name == PERIOD else Cutoff.INDEX
+    return replace(Profile(name, cutoff, ">=3.11", (), name), **changes)
+
+
+def releases(known: Index, *more: Profile) -> Releases:
+    """What a plan needs to know, with `period`, `today` and *more* profiles."""
+    profiles = {each.name: each for each in (profile(PERIOD), profile(TODAY), *more)}
+    return Releases(known, profiles)
+
+
+def target(release: str = "0.2.0", **changes: Any) -> Target:
+    return replace(Target(release, profile(), datetime(2021, 11, 5, tzinfo=UTC), ">=3.11"), **changes)
+
+
+def job(subject: Case | None = None, check: Check = Check.REPRO, **changes: Any) -> Job:
+    """A program of `case()` on the broken side, under `period`."""
+    engine = Engine.RUNTIME if check is Check.REPRO else Engine.STATIC
+    return replace(
+        Job(target(), Task(subject or case(), check, engine, Side.BROKEN, Verdict.AFFECTED), PERIOD), **changes
     )
-    return Case(name, directory, replace(usual, **facts), frozenset(marks))
-
-
-def claim(fixed: str) -> Claim:
-    return Claim("a page", fixed)
 
 
 def environment(**changes: Any) -> Environment:
@@ -84,7 +117,7 @@ def broken_off(outcome: Outcome, engine: Engine) -> Observation:
 
 
 def not_built(obstacle: Obstacle, engine: Engine = Engine.RUNTIME) -> Observation:
-    return Observation(Outcome.NOT_BUILT, engine, detail="uv said so", obstacle=obstacle)
+    return Observation(Outcome.NOT_RUN, engine, detail="uv said so", obstacle=obstacle)
 
 
 def row(**changes: Any) -> Row:
@@ -92,11 +125,13 @@ def row(**changes: Any) -> Row:
     usual = Row(
         case="session_lost_7",
         issue=7,
+        label="#7",
+        kind=Kind.BUG,
         check=Check.REPRO,
         engine=Engine.RUNTIME,
         side=Side.BROKEN,
         release="0.2.0",
-        profile=Profile.PERIOD,
+        profile=PERIOD,
         python="3.11.7",
         expected=Verdict.AFFECTED,
         verdict=Verdict.AFFECTED,
@@ -105,7 +140,7 @@ def row(**changes: Any) -> Row:
         starlette_file=f"{SITE}/starlette/__init__.py",
         freeze=("anyio==3.3.4", "starlette==0.2.0"),
         used=("anyio==3.3.4",),
-        tells=True,
+        discriminates=True,
         seconds=0.25,
     )
     return replace(usual, **changes)
@@ -121,7 +156,7 @@ def index(*releases: Release | str) -> Index:
     return Index(datetime(2026, 12, 31, tzinfo=UTC), listed)
 
 
-PROGRAMS = {"repro.py": "", "typing_check.py": "", "README.md": ""}
+PROGRAMS = {"repro.py": "", "typing_check.py": "", "README.md": f"{BEGIN}\n{END}\n"}
 
 
 def write_case(directory: Path, document: str | Mapping[str, Any], programs: Mapping[str, str] = PROGRAMS) -> None:
@@ -136,6 +171,8 @@ def to_toml(value: object) -> str:
     """*value* in TOML, with its tables in one line."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key} = {to_toml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, list):
         return "[" + ", ".join(to_toml(each) for each in value) + "]"
     return json.dumps(value, ensure_ascii=False)

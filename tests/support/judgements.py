@@ -1,42 +1,48 @@
 """What the judge can be shown, over its whole input space, and what it is to make of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from typing import Any, NamedTuple
 
-from harness.catalogue.case import Case, Check, Needs, Signature
+from harness.catalogue.case import Check
 from harness.catalogue.marks import Mark
 from harness.environments.model import Environment, Obstacle
 from harness.judgement.judge import judge
 from harness.judgement.observation import Engine, Observation, Outcome, Raised
 from harness.judgement.vocabulary import Judgement, Reason, Verdict
-from tests.support.factories import (
+from tests.support.observations import (
     HERE,
     SITE,
     SYMPTOM,
+    Subject,
     broken_off,
-    case,
     checked,
     completed,
     environment,
     exception,
     missing,
-    not_built,
+    needs,
+    not_run,
     raised,
+    signature,
 )
 
 REPRO, TYPING, WORKAROUND = Check.REPRO, Check.TYPING, Check.WORKAROUND
 OTHER = Reason.OTHER_EXCEPTION
 
-MARKS = [Mark(10, "str-unpack"), Mark(12, "arg-type")]
-ABSENT = Signature("LookupError", "repro.py", "ships no example")
-SECOND = Signature("starlette.requests.ClientDisconnect", "anyio/_backends/_asyncio.py")
-CASE = case(marks=MARKS, symptom=(SECOND, SYMPTOM), absent=(ABSENT,))
-PLAIN = case()
+MARKS = frozenset({Mark(10, "str-unpack"), Mark(12, "arg-type")})
+ABSENT = signature("LookupError", "repro.py", "ships no example")
+SECOND = signature("starlette.requests.ClientDisconnect", "anyio/_backends/_asyncio.py")
+ELSEWHERE = signature("OSError", "starlette/requests.py", profile="period")
+CASE = Subject(marks=MARKS, symptom=(SECOND, SYMPTOM, ELSEWHERE), absent=(ABSENT,))
+PLAIN = Subject()
 ENVIRONMENT = environment()
 UNTYPED = environment(typed=False)
 CHANGED = environment(intact=False)
-FULL = environment(freeze=("itsdangerous==2.0.1", "starlette==0.2.0"))
+BARE = environment(freeze=("anyio==3.3.4", "starlette==0.2.0"))
+DOUBLE = environment(freeze=("itsdangerous==2.0.1", "starlette==0.1.0", "starlette==0.2.0"))
+PYPY = environment(implementation="pypy")
 
 
 class Row(NamedTuple):
@@ -47,11 +53,12 @@ class Row(NamedTuple):
     verdict: Verdict
     reason: Reason | None = None
     check: Check = REPRO
-    case: Case = CASE
+    case: Subject = CASE
     target: Environment | None = ENVIRONMENT
+    profile: str = ""
 
     def judged(self) -> Judgement:
-        return judge(self.case, self.check, self.target, self.seen)
+        return judge(self.case, self.check, self.target, self.seen, self.profile)
 
 
 def affected(name: str, seen: Observation, **where: Any) -> Row:
@@ -90,8 +97,15 @@ BROKEN_OFF = [
     for engine, check in ((Engine.RUNTIME, REPRO), (Engine.STATIC, TYPING))
 ]
 
-NOT_BUILT = [
-    Row(f"{obstacle}: {what}", not_built(obstacle), Verdict.UNAVAILABLE, Reason(obstacle), target=target)
+INAPPLICABLE = (Obstacle.WRONG_PYTHON, Obstacle.EXCLUDED, Obstacle.MISSING_PACKAGE)
+NOT_RUN = [
+    Row(
+        f"{obstacle}: {what}",
+        not_run(obstacle),
+        Verdict.NOT_APPLICABLE if obstacle in INAPPLICABLE else Verdict.UNAVAILABLE,
+        Reason(obstacle),
+        target=target,
+    )
     for obstacle, (what, target) in product(Obstacle, {"the environment": None, "the drivers": ENVIRONMENT}.items())
 ]
 
@@ -104,7 +118,7 @@ RUNS = [
     affected("the symptom", raised()),
     affected("the other symptom", raised(exception(type=SECOND.raises, file=SECOND.raised_in))),
     inconclusive("the symptom, by the workaround", raised(), OTHER, check=WORKAROUND),
-    inconclusive("the symptom, by a control", raised(), OTHER, case=case(symptom=(), marks=MARKS)),
+    inconclusive("the symptom, by a control", raised(), OTHER, case=Subject(symptom=(), marks=MARKS)),
     not_applicable("no such feature", no_example(), Reason.NO_SUCH_FEATURE),
     not_applicable("no such feature, nothing imported", no_example(imported_file=None), Reason.NO_SUCH_FEATURE),
     inconclusive("no such feature, by the workaround", no_example(), OTHER, check=WORKAROUND),
@@ -128,26 +142,50 @@ NEARLY_THE_SYMPTOM = [
         {"file": "requests.py"},
         {"file": ""},
         {"file": SECOND.raised_in},
+        {"genuine": False},
+        {"type": ELSEWHERE.raises},
     )
 ]
 
 OWN = str(HERE / "repro.py")
-MULTIPART = case(environment=Needs(("Python.Multipart[fast] >= 1",)))
-IMPORTS = [
-    not_applicable("a required package", cannot_import("itsdangerous"), Reason.MISSING_PACKAGE),
-    not_applicable("a module of it", cannot_import("itsdangerous.exc"), Reason.MISSING_PACKAGE),
-    not_applicable("for the workaround", cannot_import("itsdangerous"), Reason.MISSING_PACKAGE, check=WORKAROUND),
-    not_applicable("spelt otherwise", cannot_import("python_multipart"), Reason.MISSING_PACKAGE, case=MULTIPART),
-    inconclusive("not required", cannot_import("itsdangerous"), OTHER, case=MULTIPART),
-    inconclusive("optional", cannot_import("trio"), OTHER, case=case(environment=Needs(optional=("trio",)))),
+MULTIPART = Subject(environment=needs("Python.Multipart[fast] >= 1"))
+TRIO = Subject(environment=needs(optional=("trio",)))
+ANY = {"completed": completed(), "raised": raised(), "died": broken_off(Outcome.DIED), "checked": checked()}
+LACKS = {"whatever is missing": (CASE, BARE), "whatever it is spelt like": (MULTIPART, ENVIRONMENT)}
+MISSING = [
+    not_applicable(f"{how}: {what}", seen, Reason.MISSING_PACKAGE, check=check, case=subject, target=target)
+    for (how, seen), (what, (subject, target)), check in product(ANY.items(), LACKS.items(), (REPRO, WORKAROUND))
+]
+FOUND = [
+    inconclusive("an import that failed and is installed", cannot_import("itsdangerous"), OTHER),
+    inconclusive("an optional package", cannot_import("trio"), OTHER, case=TRIO),
     inconclusive("a driver, before starlette", cannot_import("asgiref", OWN, imported_file=None), OTHER),
-    inconclusive("installed", cannot_import_name("itsdangerous", OWN, freeze=FULL.freeze), OTHER, target=FULL),
     not_applicable("no such module", cannot_import("starlette.config", OWN), Reason.NO_SUCH_NAME),
     not_applicable("no such name", cannot_import_name("starlette", OWN), Reason.NO_SUCH_NAME),
+    inconclusive("said by the program", raised(exception(type="ImportError", file=OWN)), OTHER),
+    inconclusive("not an import's own", raised(replace(missing("starlette.config", OWN), genuine=False)), OTHER),
     inconclusive("starlette's own import", cannot_import("starlette.config"), OTHER),
     inconclusive("another case's import", cannot_import("starlette.config", f"{HERE}_1/repro.py"), OTHER),
     inconclusive("starlette's namesake", cannot_import("starlette_admin", OWN), OTHER),
 ]
+ELSE = raised(exception(type=ELSEWHERE.raises))
+PROFILES = [
+    affected("a profile's own symptom", ELSE, profile="period"),
+    inconclusive("another profile's symptom", ELSE, OTHER, profile="today"),
+    affected("every profile's symptom", raised(), profile="today"),
+]
+USELESS = [
+    row
+    for how, seen in ANY.items()
+    for row in (
+        inconclusive(f"{how}, two versions' metadata", seen, Reason.WRONG_STARLETTE, target=DOUBLE),
+        not_applicable(f"{how}, not CPython", seen, Reason.WRONG_PYTHON, target=PYPY),
+        inconclusive(f"{how}, changed since it was built", seen, Reason.CHANGED_ENVIRONMENT, target=CHANGED),
+        inconclusive(f"{how}, changed by a program", replace(seen, changed=True), Reason.CHANGED_ENVIRONMENT),
+    )
+]
+ENDLESS = Subject(symptom=(signature("AssertionError", "starlette/requests.py", "^(a|a)*$"),))
+LIMITS = [inconclusive("a pattern without end", raised(exception(message="a" * 60 + "!")), OTHER, case=ENDLESS)]
 
 DOCUMENTED = ((10, "str-unpack"), (12, "arg-type"))
 NONE_OF_IT = {"absent": ("starlette.a",), "vacuous": ("starlette.a",)}
@@ -169,8 +207,6 @@ TYPES = [
     not_applicable("no such name for mypy", checked(**NONE_OF_IT), Reason.NO_SUCH_NAME),
     inconclusive("vacuous and clean", checked(vacuous=("starlette.a",)), Reason.VACUOUS),
     inconclusive("vacuous, the marks", checked(*DOCUMENTED, vacuous=("starlette.a",)), Reason.VACUOUS),
-    inconclusive("a changed file, the marks", checked(*DOCUMENTED), Reason.CHANGED_ENVIRONMENT, target=CHANGED),
-    inconclusive("a changed file, no errors", checked(), Reason.CHANGED_ENVIRONMENT, target=CHANGED),
     inconclusive("mypy saw another environment", checked(*DOCUMENTED, freeze=()), Reason.CHANGED_ENVIRONMENT),
 ]
 
@@ -181,21 +217,30 @@ GUARDS = {
     "lies about its version": ({"imported_version": "0.3.0"}, Reason.WRONG_STARLETTE),
     "a package more": ({"freeze": (*ENVIRONMENT.freeze, "trio==0.19.0")}, Reason.CHANGED_ENVIRONMENT),
     "a package less": ({"freeze": ENVIRONMENT.freeze[1:]}, Reason.CHANGED_ENVIRONMENT),
-    "another version": ({"freeze": ("anyio==4.0.0", "starlette==0.2.0")}, Reason.CHANGED_ENVIRONMENT),
+    "another version": ({"freeze": ("anyio==4.0.0", *ENVIRONMENT.freeze[1:])}, Reason.CHANGED_ENVIRONMENT),
 }
 OTHERWISE: dict[str, Callable[..., Observation]] = {
     "unaffected": completed,
     "affected": raised,
     "no such feature": no_example,
-    "a package is missing": lambda **changes: cannot_import("itsdangerous", **changes),
+    "no such name": lambda **changes: cannot_import("starlette.config", OWN, **changes),
 }
 DISTRUSTED = [
     inconclusive(f"{guard}, else {meaning}", build(**changes), reason)
     for (guard, (changes, reason)), (meaning, build) in product(GUARDS.items(), OTHERWISE.items())
-] + [
-    inconclusive(f"a changed file, else {meaning}", build(), Reason.CHANGED_ENVIRONMENT, target=CHANGED)
-    for meaning, build in OTHERWISE.items()
 ]
 
 TYPES = [row._replace(check=TYPING) if row.check is REPRO else row for row in TYPES]
-TABLE = [*BROKEN_OFF, *NOT_BUILT, *RUNS, *NEARLY_THE_SYMPTOM, *IMPORTS, *TYPES, *DISTRUSTED]
+TABLE = [
+    *BROKEN_OFF,
+    *NOT_RUN,
+    *RUNS,
+    *NEARLY_THE_SYMPTOM,
+    *MISSING,
+    *FOUND,
+    *PROFILES,
+    *USELESS,
+    *LIMITS,
+    *TYPES,
+    *DISTRUSTED,
+]

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.runs.record import Row, read_record
+from harness.evidence.pages import BEGIN, END
+from harness.runs.record import read_record
+from harness.runs.row import Row
 from tests.support.miniatures import pin, write_starlette
 
 CODE = ("noxfile.py", "conftest.py", "pyproject.toml", "harness", "repros", "typing_checks", "benchmarks")
@@ -17,6 +19,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 # Every miniature was uploaded on this day, so one lock fits each release under both profiles.
 DAY = "2020-01-01T10:00:00Z"
 CUTOFF = "2020-01-02"
+# The day of the upload, as the name of an environment has it: the end of it is the beginning of the next.
+CUTOFF_DAY = CUTOFF
 SECONDS = 240
 
 GREETING = {
@@ -45,19 +49,21 @@ class MiniatureCase:
     programs: Mapping[str, str]
     untyped: tuple[str, ...] = ()
     needs: str = ""
+    more: str = ""
+    profile: str = "period"
 
     def write(self, cases: Path) -> None:
         """Write the case's directory."""
         issue = self.name.rpartition("_")[2]
-        address = f"https://example.invalid/{issue}"
-        facts = f'issue = {issue}\ntitle = "miniature"\nlinks = {{ issue = "{address}", fix = "{address}" }}\n'
+        facts = f'title = "miniature"\narea = "types"\nkind = "bug"\nno_mutant = "a miniature"\n{self.more}'
+        facts += f"[references]\nissue = {issue}\n"
         for broken, fixed in self.boundaries:
-            facts += f'[[boundaries]]\nbroken = "{broken}"\nfixed = "{fixed}"\nprofile = "period"\n'
+            facts += f'[[boundaries]]\nbroken = "{broken}"\nfixed = "{fixed}"\nprofile = "{self.profile}"\n'
             facts += f"untyped = {json.dumps(self.untyped)}\n"
         facts += f"[environment]\n{self.needs}\n"
         directory = cases / self.name
         directory.mkdir(parents=True)
-        (directory / "README.md").write_text("A miniature.\n", encoding="utf-8")
+        (directory / "README.md").write_text(f"A miniature.\n{BEGIN}\n{END}\n", encoding="utf-8")
         (directory / "case.toml").write_text(facts + self.programs["symptom"], encoding="utf-8")
         for name in [name for name in self.programs if name.endswith(".py")]:
             (directory / name).write_text(self.programs[name], encoding="utf-8")
@@ -133,8 +139,27 @@ class Project:
             raise ValueError(f"{old!r} is {text.count(old)} times in {file}")
         (self.root / file).write_text(text.replace(old, new), encoding="utf-8")
 
-    def lock(self, version: str) -> Path:
-        return self.root / "evidence" / "locks" / f"starlette-{version}-before-{CUTOFF}.txt"
+    @property
+    def locks(self) -> Path:
+        return self.root / "evidence" / "locks"
+
+    def lock(self, version: str, pin: str | None, profile: str = f"period {CUTOFF_DAY}") -> None:
+        """Let the locks pin *pin*, a line with its hash, for a release; with None they do not know it any more."""
+        document = json.loads((self.locks / "environments.json").read_text(encoding="utf-8"))
+        hashes = dict(line.split(" ", 1) for line in (self.locks / "hashes.txt").read_text("utf-8").splitlines())
+        name = f"{version} {profile}"
+        if pin is None:
+            del document["environments"][name]
+        else:
+            line, _, rest = pin.strip().partition(" ")
+            document["environments"][name] = [line]
+            if rest:
+                hashes[line] = rest
+            else:
+                hashes.pop(line, None)
+        (self.locks / "environments.json").write_text(json.dumps(document), encoding="utf-8")
+        text = "".join(f"{name} {rest}\n" for name, rest in sorted(hashes.items()))
+        (self.locks / "hashes.txt").write_text(text, encoding="utf-8")
 
 
 def lay_out(folder: Path, releases: Mapping[str, str], cases: Iterable[MiniatureCase]) -> Project:
@@ -147,6 +172,7 @@ def lay_out(folder: Path, releases: Mapping[str, str], cases: Iterable[Miniature
             project.root.mkdir(parents=True, exist_ok=True)
             shutil.copy(CHECKOUT / name, project.root / name)
     (project.root / "cases").mkdir()
+    shutil.copy(CHECKOUT / "cases" / "profiles.toml", project.root / "cases")
     for case in cases:
         case.write(project.root / "cases")
     write_index(project.root / "evidence" / "releases.json", releases)
@@ -162,10 +188,13 @@ def write_index(path: Path, versions: Iterable[str]) -> None:
 
 
 def write_locks(project: Project, releases: Mapping[str, str]) -> None:
-    """Write the wheel of every release and the lock that pins it."""
-    locks = project.root / "evidence" / "locks"
-    locks.mkdir(parents=True, exist_ok=True)
-    for name in ("build.txt", "drivers.txt"):
-        (locks / name).write_text("# Nothing.\n", encoding="utf-8")
+    """Write the wheel of every release, and locks that pin it under both profiles."""
+    project.locks.mkdir(parents=True, exist_ok=True)
+    (project.locks / "build.txt").write_text("# Nothing.\n", encoding="utf-8")
+    document = {"as_of": f"{CUTOFF}T00:00:00Z", "environments": {}}
+    (project.locks / "environments.json").write_text(json.dumps(document), encoding="utf-8")
+    (project.locks / "hashes.txt").write_text("", encoding="utf-8")
     for version, miniature in releases.items():
-        project.lock(version).write_text(pin(write_starlette(project.wheels, miniature, version)), encoding="utf-8")
+        line = pin(write_starlette(project.wheels, miniature, version))
+        project.lock(version, line)
+        project.lock(version, line, "today")

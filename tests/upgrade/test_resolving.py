@@ -10,6 +10,8 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
 from harness.catalogue.case import Needs
 from harness.environments.builder import Builder
+from harness.environments.installation import Installer
+from harness.environments.locks import LockedPins, Locks
 from harness.judgement.vocabulary import Reason
 from harness.support.exits import Exit
 from harness.support.processes import Finished
@@ -21,9 +23,10 @@ from harness.upgrade.resolving import Resolver
 from harness.upgrade.sources import Subject
 from tests.support.factories import case
 from tests.support.factories import index as make_index
+from tests.support.factories import releases as make_releases
 
 ONLY_SOURCE = "it has only a source distribution, and nothing is built for the search"
-NEEDS = Needs(requires=("itsdangerous",), optional=("anyio[trio]",))
+NEEDS = Needs(requires=("itsdangerous",), optional=("anyio", "trio"))
 PINNED = (Pin("anyio", "3.7.1", ("sha256:aa",), 3), Pin("framework", "1.0", line=8), Pin("starlette", "0.27.0", line=9))
 
 
@@ -304,9 +307,10 @@ def test_addresses_in_a_lock_are_used_only_where_they_are_trusted(index: Index) 
 
 def test_where_nothing_can_be_built_the_search_for_a_release_is_given_up(index: Index, tmp_path: Path) -> None:
     everything = lock(Pin("anyio", "3.7.1", origin="https://code.example/anyio.whl"), PINNED[2])
-    upgrade = Upgrade(resolver(), Builder(tmp_path, tmp_path), lambda _: None)
-    releases = make_index("0.27.0", *(f"0.{minor}.0" for minor in range(28, 60)))
-    found = upgrade.compare(Subject(everything), "0.28.0", releases, date(2026, 11, 21))
+    known = make_index("0.27.0", *(f"0.{minor}.0" for minor in range(28, 60)))
+    builder = Builder(LockedPins(Locks(known.as_of), known.as_of), Installer(tmp_path, tmp_path))
+    upgrade = Upgrade(resolver(), builder, make_releases(known), lambda _: None)
+    found = upgrade.compare(Subject(everything), "0.28.0", known, date(2026, 11, 21))
     assert found.nearest is not None
     assert (len(found.nearest.tried), found.nearest.is_safe) == (5, False)
     assert {row.reason for row in found.nearest.remaining} == {Reason.NOT_INSTALLABLE}

@@ -9,8 +9,10 @@ from packaging.version import Version
 from harness.support.errors import UserError
 from harness.upgrade import sources
 from harness.upgrade.sources import read_sides
+from tests.support.factories import index
 from tests.upgrade.test_lock_files import package, pdm_lock, poetry_lock, written
 
+INDEX = index("1.0.0")
 IN_USE = "3.11.7"
 FOUND = ("3.8.18", "3.9.7", "3.10.13", IN_USE, "3.13.0")
 
@@ -46,7 +48,7 @@ def lock(folder: Path, pythons: str) -> Path:
     ],
 )
 def test_one_of_the_alternatives_is_enough(pythons: str, python: str, starlette: str, tmp_path: Path) -> None:
-    sides = read_sides(str(lock(tmp_path, pythons)), "starlette==1.0.0", "")
+    sides = read_sides(str(lock(tmp_path, pythons)), "starlette==1.0.0", "", INDEX)
     assert not isinstance(sides.before, str)
     assert (str(sides.interpreter), sides.before.pins.starlette.version) == (python, starlette)
 
@@ -54,13 +56,13 @@ def test_one_of_the_alternatives_is_enough(pythons: str, python: str, starlette:
 def test_both_sides_have_to_fit(tmp_path: Path) -> None:
     (tmp_path / "after").mkdir()
     before, after = lock(tmp_path, "~3.9 || ~3.10 || ~3.13"), lock(tmp_path / "after", "<3.9 || >=3.10,<3.13")
-    assert str(read_sides(str(before), str(after), "").interpreter) == "3.10.13"
+    assert str(read_sides(str(before), str(after), "", INDEX).interpreter) == "3.10.13"
 
 
 def test_targets_of_pdm_are_alternatives(tmp_path: Path) -> None:
     targets = "".join(f'[[metadata.targets]]\nrequires_python = "=={each}.*"\n' for each in ("3.7", "3.9"))
     file = written(tmp_path, "pdm.lock", pdm_lock(targets + package()))
-    assert str(read_sides(str(file), "starlette==1.0.0", "").interpreter) == "3.9.7"
+    assert str(read_sides(str(file), "starlette==1.0.0", "", INDEX).interpreter) == "3.9.7"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_where_none_fits_those_that_were_found_are_named(
     pythons: str, python: str, wanted: list[str], tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match="needs CPython") as caught:
-        read_sides(str(lock(tmp_path, pythons)), "starlette==1.0.0", python)
+        read_sides(str(lock(tmp_path, pythons)), "starlette==1.0.0", python, INDEX)
     assert all(each in str(caught.value) for each in wanted)
     found = "3.8.18, 3.9.7, 3.10.13, 3.11.7, 3.13.0"
     assert f"none was found on this machine, which has {found}; install one, or use --python" in str(caught.value)
@@ -79,6 +81,6 @@ def test_where_none_fits_those_that_were_found_are_named(
 
 def test_what_the_cases_need_must_be_one_version(tmp_path: Path) -> None:
     file = written(tmp_path, "requirements.txt", "starlette==0.27.0\njinja2>=3\n")
-    assert read_sides(str(file), "starlette==1.0.0", "")
+    assert read_sides(str(file), "starlette==1.0.0", "", INDEX)
     with pytest.raises(UserError, match="'jinja2>=3' pins no single version"):
-        read_sides(str(file), "starlette==1.0.0", "", {"jinja2"})
+        read_sides(str(file), "starlette==1.0.0", "", INDEX, {"jinja2"})

@@ -36,7 +36,7 @@ def _annotation(finding: Finding, at: Place | None) -> str:
     title = f"Starlette bug {number(finding.after)}: {change(finding)}"
     properties = ({"file": plain(str(at.file)), "line": str(at.line)} if at else {}) | {"title": title}
     stated = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = f"{finding.case.facts.title}: {evidence(finding)}; see {page(finding.case)}{waived}"
+    message = f"{finding.case.title}: {evidence(finding)}; see {page(finding.case)}{waived}"
     return f"::{'notice' if waiver else _COMMANDS[finding.change]} {stated}::{_data(plain(message))}\n"
 
 

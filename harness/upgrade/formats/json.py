@@ -7,7 +7,7 @@
 | `answer` | what the upgrade does, in one sentence |
 | `strict`, `exit` | whether a bug that is still present counts, and the exit code |
 | `before`, `after` | each side: `source` (as it was asked for), `file` (or null), `pins` (`name`, `version`, `hashes`, `line`, `origin`, `index`), `unversioned` (names without a version), `complete` (whether what is not named is not there), `requires_python`, `indexes` (addresses that the file names), and what was run: `release`, `python` (null: it could not be built), `freeze` (`name==version`) |
-| `findings` | each program that tells: `case`, `issue`, `title`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `before` and `after` (rows as a record has them) |
+| `findings` | each program that tells: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `before` and `after` (rows as a record has them) |
 | `steps` | each distribution whose version differs: `name`, `before`, `after` (null: not there) |
 | `conflicts` | what is pinned beside Starlette and does not allow the target: `name`, `version`, `reason`, `line` |
 | `nearest` | null, or the release to go to: `release`, `is_safe`, `remaining` (rows), `tried` (releases, in order), `refused` (conflicts), `unchecked` (of what that is not known) |
@@ -21,6 +21,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+from harness.evidence.osv import links
 from harness.upgrade.comparison import Comparison, Finding, Nearest, Side, exit_code
 from harness.upgrade.formats.wording import answer, page
 
@@ -69,14 +70,16 @@ def _side(side: Side) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    facts, waiver = finding.case.facts, finding.waived
+    case, waiver = finding.case, finding.waived
     return {
-        "case": finding.case.name,
-        "issue": facts.issue,
-        "title": facts.title,
-        "aliases": list(facts.aliases),
-        "links": asdict(facts.links),
-        "page": page(finding.case),
+        "case": case.name,
+        "issue": case.references.issue,
+        "title": case.title,
+        "area": case.area,
+        "kind": case.kind,
+        "aliases": list(case.aliases),
+        "links": list(links(case.references)),
+        "page": page(case),
         "check": finding.check,
         "change": finding.change,
         "waiver": waiver and {"reason": waiver.reason, "expires": waiver.expires.isoformat()},

@@ -9,14 +9,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from urllib.parse import quote
 
-from harness.runs.record import Row
+from harness.runs.row import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding
-from harness.upgrade.formats.wording import CHANGES, answer, change, nearest, number, page, plain, seen, unchecked
+from harness.upgrade.formats.wording import (
+    CHANGES,
+    address,
+    answer,
+    change,
+    nearest,
+    number,
+    page,
+    plain,
+    seen,
+    unchecked,
+)
 
 
 def write(comparison: Comparison) -> str:
     """The answer first, then what it rests on; what each side showed is folded away."""
-    name = partial(_linked, {each.case.name: each.case.facts.links.issue for each in comparison.findings})
+    name = partial(_linked, {each.case.name: address(each.case) for each in comparison.findings})
     parts = [
         answer(comparison, name),
         _findings(comparison.findings, name),
@@ -37,7 +48,7 @@ def _linked(addresses: dict[str, str], row: Row) -> str:
 
 
 def _findings(findings: Sequence[Finding], name: partial[str]) -> str:
-    rows = ((f"{name(each.after)} {each.check}", _becomes(each), _prose(each.case.facts.title), f"`{page(each.case)}`")
+    rows = ((f"{name(each.after)} {each.check}", _becomes(each), _prose(each.case.title), f"`{page(each.case)}`")
             for each in findings)  # fmt: skip
     return _table(("bug", "what becomes of it", "what it is", "page"), rows) if findings else ""
 

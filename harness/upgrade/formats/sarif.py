@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from harness.catalogue.case import Case
+from harness.evidence.osv import links
 from harness.upgrade.comparison import Change, Comparison, Finding
 from harness.upgrade.formats.json import dump
-from harness.upgrade.formats.wording import Place, change, evidence, page, place, plain
+from harness.upgrade.formats.wording import Place, address, change, evidence, page, place, plain
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Change.INTRODUCED: "error", Change.STILL_PRESENT: "warning", Change.UNTOLD: "note"}
@@ -35,20 +36,20 @@ def write(comparison: Comparison, here: Path) -> str:
 
 
 def _rule(case: Case) -> dict[str, Any]:
-    links, title = case.facts.links, case.facts.title
-    more = f"{title}. Starlette issue #{case.facts.issue}, {links.issue}; the fix is {links.fix}."
+    title = case.title
+    more = f"{title}. {case.label}: {', '.join(link['url'] for link in links(case.references))}"
     return {
         "id": case.name,
         "name": "".join(word.capitalize() for word in case.name.split("_")),
         "shortDescription": {"text": _message(title)},
         "fullDescription": {"text": _message(more)},
         "help": {"text": f"What it is, and what to do without upgrading: {page(case)}"},
-        "helpUri": links.issue,
+        "helpUri": address(case),
     }
 
 
 def _result(finding: Finding, rule: int, at: Place | None) -> dict[str, Any]:
-    title, waiver = finding.case.facts.title, finding.waived
+    title, waiver = finding.case.title, finding.waived
     # Beside a result that is suppressed, one without the list would be one of which nobody knows whether it is.
     suppressions = (
         [{"kind": "external", "status": "accepted", "justification": _message(waiver.reason)}] if waiver else []

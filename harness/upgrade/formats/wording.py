@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from harness.catalogue.case import Case
+from harness.evidence.osv import links
 from harness.judgement.vocabulary import Verdict
-from harness.runs.record import Row
+from harness.runs.row import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
 
 CHANGES = {
@@ -42,13 +43,18 @@ def plain(text: str) -> str:
 
 
 def number(row: Row) -> str:
-    """A bug by the number of its issue."""
-    return f"#{row.issue}"
+    """What people call a bug: an issue's number, a fix's or an advisory's identifier."""
+    return row.label
 
 
 def page(case: Case) -> str:
     """The page about a case, in this repository."""
     return f"cases/{case.name}/README.md"
+
+
+def address(case: Case) -> str:
+    """Where the bug is known first."""
+    return next(link["url"] for link in links(case.references))
 
 
 def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:

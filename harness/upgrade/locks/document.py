@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import tomli
 
-from harness.catalogue.values import printed
 from harness.support.errors import UserError
+from harness.support.toml import shown as printed
 
 LARGEST = 50_000_000  # bytes
 

@@ -1,0 +1,56 @@
+"""A background task is cancelled when the client disconnects after the response: https://github.com/Kludex/starlette/issues/1438"""
+
+import asyncio
+
+from starlette.background import BackgroundTask
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.responses import Response
+
+done = []
+
+
+class PassThrough(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        return await call_next(request)
+
+
+async def background():
+    try:
+        for _ in range(100):
+            await asyncio.sleep(0)
+    except asyncio.CancelledError:
+        done.append("cancelled")
+        raise
+    done.append("finished")
+
+
+async def app(scope, receive, send):
+    await Response("answer", background=BackgroundTask(background))(scope, receive, send)
+
+
+async def main():
+    """A client that takes the whole response and disconnects."""
+    complete = asyncio.Event()
+    incoming = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive():
+        if incoming:
+            return incoming.pop()
+        await complete.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        if message.get("body"):
+            complete.set()
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    await PassThrough(app)(scope, receive, send)
+    for _ in range(200):
+        await asyncio.sleep(0)
+
+
+asyncio.run(main())
+if not done:
+    raise LookupError("the background task did not run")
+if done != ["finished"]:
+    raise AssertionError(f"the background task was {done[0]} when the client disconnected")

@@ -1,0 +1,39 @@
+"""The same with a pure ASGI middleware, which has neither a stream nor a task of its own."""
+
+import asyncio
+
+from starlette.responses import Response
+
+chunks = []
+
+
+class PassThrough:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        await self.app(scope, receive, send)
+
+
+async def app(scope, receive, send):
+    await Response(status_code=204)(scope, receive, send)
+
+
+incoming = [{"type": "http.request", "body": b"", "more_body": False}]
+
+
+async def receive():
+    return incoming.pop() if incoming else await asyncio.Event().wait()
+
+
+async def send(message):
+    if message["type"] == "http.response.body":
+        chunks.append((message.get("body", b""), message.get("more_body", False)))
+
+
+scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+asyncio.run(PassThrough(app)(scope, receive, send))
+if (b"", True) in chunks:
+    raise AssertionError(f"an empty chunk was sent that is not the last one: {chunks}")
+if chunks != [(b"", False)]:
+    raise LookupError(f"not one empty chunk, but {chunks}")

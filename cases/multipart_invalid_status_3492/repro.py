@@ -1,0 +1,38 @@
+"""A multipart body that cannot be parsed ends in the parser's own exception, not in a 400: https://github.com/Kludex/starlette/pull/3492"""
+
+import asyncio
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+
+async def form_of(header):
+    body = b"--edge\r\n" + header + b"\r\n\r\nada\r\n--edge--\r\n"
+
+    async def receive():
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    scope = {
+        "type": "http",
+        "app": None,  # so that a refusal is an HTTPException, as it is inside an app
+        "method": "POST",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"content-type", b"multipart/form-data; boundary=edge")],
+    }
+    return await Request(scope, receive).form()
+
+
+async def main():
+    if dict(await form_of(b'Content-Disposition: form-data; name="name"')) != {"name": "ada"}:
+        raise LookupError("a form of one field is not parsed")
+    try:
+        form = await form_of(b"a header must not have spaces: name")
+    except HTTPException as error:
+        if error.status_code != 400:
+            raise
+    else:
+        raise LookupError(f"a malformed header is accepted: {form}")
+
+
+asyncio.run(main())

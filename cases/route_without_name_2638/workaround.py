@@ -1,0 +1,14 @@
+"""The route is given its name."""
+
+from starlette.routing import Route
+
+
+class View:
+    def __get__(self, instance, owner=None):
+        return self
+
+    async def __call__(self, scope, receive, send):
+        raise LookupError("nothing is requested")
+
+
+assert Route("/", View(), name="page").name == "page"

@@ -1,0 +1,56 @@
+"""A file name that is too long makes StaticFiles raise OSError instead of answering 404: https://github.com/Kludex/starlette/pull/2583"""
+
+import asyncio
+import errno
+import tempfile
+from inspect import signature
+
+from starlette.staticfiles import StaticFiles
+
+
+async def serve(app, scope, receive, send):
+    """Call an app of ASGI 3, or of ASGI 2, which Starlette's were before 0.12."""
+    asgi3 = len(signature(app).parameters) == 3
+    await (app(scope, receive, send) if asgi3 else app(scope)(receive, send))
+
+
+async def status_of(app, path):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "method": "GET",
+        "path": path,
+        "root_path": "",
+        "headers": [],
+        "extensions": {},
+    }
+    try:
+        await serve(app, scope, None, send)
+    except Exception as error:  # from 0.17.0 on an HTTPException
+        if not hasattr(error, "status_code"):
+            raise
+        return error.status_code
+    return sent[0]["status"]
+
+
+async def main():
+    with tempfile.TemporaryDirectory() as folder:
+        app = StaticFiles(directory=folder)
+        if await status_of(app, "/missing") != 404:
+            raise LookupError("a missing file is not answered with 404")
+        try:
+            status = await status_of(app, "/" + "a" * 5000)
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            raise AssertionError("a name of 5000 characters raises OSError: File name too long") from error
+    if status != 404:
+        raise LookupError(f"a name of 5000 characters is answered with {status}")
+
+
+asyncio.run(main())

@@ -1,0 +1,44 @@
+"""The directory resolved by the caller."""
+
+import asyncio
+import os
+import tempfile
+
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+async def get(app, headers=(), path="/page.txt"):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "method": "GET",
+        "path": path,
+        "root_path": "",
+        "headers": list(headers),
+        "extensions": {},
+    }
+    try:
+        await app(scope, None, send)
+    except HTTPException as error:
+        return error.status_code, {}
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+async def main():
+    with tempfile.TemporaryDirectory() as folder:
+        folder = os.path.realpath(folder)
+        real, link = os.path.join(folder, "release-1"), os.path.join(folder, "current")
+        os.mkdir(real)
+        os.symlink(real, link)
+        with open(os.path.join(real, "page.txt"), "w") as file:
+            file.write("hello")
+        app = StaticFiles(directory=os.path.realpath(link), follow_symlink=True)
+        assert (await get(app))[0] == 200
+
+
+asyncio.run(main())

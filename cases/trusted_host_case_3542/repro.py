@@ -1,0 +1,52 @@
+"""TrustedHostMiddleware turns down an allowed host that is spelled in capitals: https://github.com/Kludex/starlette/pull/3542"""
+
+import asyncio
+from functools import partial
+from inspect import signature
+
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+
+async def hello(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"hello"})
+
+
+def endpoint(scope, *channels):
+    """ASGI 2 and ASGI 3 in one."""
+    return hello(scope, *channels) if channels else partial(hello, scope)
+
+
+app = TrustedHostMiddleware(endpoint, allowed_hosts=["example.org"])
+
+
+async def serve(app, scope, receive, send):
+    """Call an app of ASGI 3, or of ASGI 2, which Starlette's were before 0.12."""
+    asgi3 = len(signature(app).parameters) == 3
+    await (app(scope, receive, send) if asgi3 else app(scope)(receive, send))
+
+
+async def get(host):
+    sent = []
+
+    async def receive():
+        return {"type": "http.request"}
+
+    async def send(message):
+        sent.append(message)
+
+    await serve(app, {"type": "http", "method": "GET", "path": "/", "headers": [(b"host", host)]}, receive, send)
+    return sent[0]["status"], sent[1]["body"]
+
+
+async def main():
+    if await get(b"example.org") != (200, b"hello") or (await get(b"example.com"))[0] != 400:
+        raise LookupError("hosts are not told apart at all")
+    status, body = await get(b"Example.ORG")
+    if (status, body) == (400, b"Invalid host header"):
+        raise AssertionError("Host: Example.ORG gets a 400 although example.org is allowed")
+    if (status, body) != (200, b"hello"):
+        raise LookupError(f"Host: Example.ORG gets a {status}")
+
+
+asyncio.run(main())

@@ -1,0 +1,59 @@
+"""Arguments that several commands take, and what is refused of them before anything is run."""
+
+import argparse
+import os
+import stat
+from pathlib import Path
+
+from harness.support.errors import UserError
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Take what `harness.catalogue.selection.select` understands."""
+    parser.add_argument(
+        "--case",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this case: a name, a number such as 483, or an identifier such as CVE-2025-62727; repeatable",
+    )
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="WORD", help="only this area or kind, e.g. security; repeatable"
+    )
+
+
+def interpreter_in(option: str, path: Path) -> Path:
+    """The absolute path of an interpreter, with its links as they are: a virtual environment's is one.
+
+    Raises:
+        UserError: there is none.
+    """
+    if path.is_dir():
+        found = next((each for each in (path / "bin" / "python", path / "bin" / "python3") if each.is_file()), None)
+        if found is None:
+            raise UserError(f"{option} {path}: this folder is not an environment; name one, or its bin/python")
+        return found.absolute()
+    if not path.is_file():
+        raise UserError(f"{option} {path}: there is no such file; name an interpreter, e.g. .venv/bin/python")
+    return path.absolute()
+
+
+def refuse_unwritable(option: str, path: Path) -> None:
+    """Refuse, before anything is run, what could not be written afterwards.
+
+    Raises:
+        UserError: it is a folder, lies in none, or may not be written.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mode = None
+    except OSError as error:
+        raise UserError(f"{option} {path}: {error.strerror}; name another file") from None
+    if mode is not None and stat.S_ISDIR(mode):
+        raise UserError(f"{option} {path}: this is a folder; name a file in it")
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():
+        raise UserError(f"{option} {path}: there is no folder {folder}; name one that is there")
+    if not os.access(path if mode is not None else folder, os.W_OK):
+        raise UserError(f"{option} {path}: it may not be written; name another file")

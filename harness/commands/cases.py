@@ -1,0 +1,99 @@
+"""`nox -s cases`: every cell that was asked for in one go, each environment visited once, and one record of it all."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from harness.catalogue.case import Case
+from harness.commands.workspace import open_workspace
+from harness.environments.builder import interpreter_for
+from harness.environments.model import Unavailable
+from harness.reports.console import show
+from harness.reports.junit import write_junit
+from harness.runs.plan import Cell, Job
+from harness.runs.record import exit_code, start_record, write_record
+from harness.runs.row import Row
+from harness.runs.run import Runner, rows
+from harness.support.errors import UserError
+from harness.support.exits import Exit
+from harness.support.paths import REPORTS
+
+COMMAND = "nox -s cases"
+RECORD = REPORTS / "cases.jsonl"
+
+
+class CasesRun:
+    """One run: the first cell runs all of them, the last one shows what was seen."""
+
+    def __init__(self) -> None:
+        self.code: int = Exit.AS_EXPECTED
+        self._rows: dict[str, tuple[Row, ...]] = {}
+        self._shown: Callable[[], None] | None = None
+
+    def cell(self, cell: Cell, selected: Sequence[Cell], arguments: Sequence[str]) -> str | None:
+        """The outcome of one cell of *selected*: a sentence where it did not go as expected."""
+        if not self._rows:
+            try:
+                self._run(selected, _options(arguments))
+            except UserError as error:
+                self.code = Exit.WRONG_USE
+                return str(error)
+        own = self._rows[cell.name]
+        self.code = exit_code(own) if own else Exit.AS_EXPECTED
+        wrong = [row for row in own if row.differs or row.unobserved]
+        return f"{len(wrong)} of {len(own)} observations are not as expected" if wrong else None
+
+    def _run(self, selected: Sequence[Cell], options: argparse.Namespace) -> None:
+        workspace = open_workspace()
+        command = f"{COMMAND} -- --swap" if options.swap else COMMAND
+        start_record(RECORD, command)
+        cells = [replace(each, swapped=options.swap) for each in selected]
+        jobs = {cell.name: list(cell.jobs(workspace.releases)) for cell in cells}
+        missing = _without_interpreter([job for each in jobs.values() for job in each])
+        wanted = [job for each in jobs.values() for job in each if job.target.python not in missing]
+        found = Runner(workspace.locked_builder()).run(wanted)
+        for name, own in jobs.items():
+            self._rows[name] = rows({job: found[job] for job in own if job in found})
+        everything = [row for own in self._rows.values() for row in own]
+        write_record(RECORD, command, everything)
+        write_junit(RECORD.with_suffix(".xml"), everything)
+        cases = {cell.case.name: cell.case for cell in cells}
+        self._shown = partial(_show, everything, tuple(cases.values()), list(missing.values()), whole=options.all)
+
+    def show(self) -> None:
+        """Print what was seen, after all that nox has to say."""
+        if self._shown:
+            self._shown()
+
+
+def _without_interpreter(jobs: Sequence[Job]) -> dict[str, str]:
+    """Specifiers of Python that no interpreter of this machine fits, each with what is said of it."""
+    found = {}
+    for python in dict.fromkeys(job.target.python for job in jobs):
+        interpreter = interpreter_for(python)
+        if isinstance(interpreter, Unavailable):
+            names = dict.fromkeys(job.task.case.name for job in jobs if job.target.python == python)
+            found[python] = f"{', '.join(names)} {interpreter.detail}"
+    return found
+
+
+def _show(found: Sequence[Row], cases: Sequence[Case], missing: Sequence[str], *, whole: bool) -> None:
+    sys.stderr.flush()
+    show(found, cases, everything=whole)
+    for why in missing:
+        print(f"Not run here: {why}")
+    sys.stdout.flush()
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog=f"{COMMAND} --", description="Run the cases on their broken, their fixed and the newest release."
+    )
+    parser.add_argument("--all", action="store_true", help="show every observation, however many there are")
+    parser.add_argument("--swap", action="store_true", help="exchange the sides of every boundary: this must fail")
+    try:
+        return parser.parse_args(list(arguments))
+    except SystemExit as error:
+        raise UserError("") from (error if error.code else None)

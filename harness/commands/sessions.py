@@ -1,0 +1,154 @@
+"""The adapter between nox and the commands: which cells there are, and how a run of nox ends.
+
+nox itself knows only success and failure, which is 1. What a command ended with says more, and becomes the exit code
+of the whole run where nothing else failed.
+"""
+
+import ast
+import atexit
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from nox._options import options as nox_options
+
+from harness.catalogue.case import Case
+from harness.catalogue.loading import load_catalogue
+from harness.catalogue.selection import select
+from harness.releases.index import load_index
+from harness.releases.profiles import load_profiles
+from harness.runs.plan import Cell, plan
+from harness.support.errors import UserError
+from harness.support.exits import Exit, GitExit, asked_by_git
+from harness.support.paths import CASES, RELEASES
+
+if TYPE_CHECKING:
+    import nox
+
+    from harness.commands.cases import CasesRun
+
+Function = Callable[..., Any]
+
+
+class Sessions:
+    """One run of nox: what was asked for, and how each session ended."""
+
+    def __init__(self) -> None:
+        asked = nox_options.parse_args()
+        self.keywords: str = asked.keywords or ""
+        self.posargs: Sequence[str] = asked.posargs or ()
+        self._ended: dict[str, int] = {}
+        try:
+            self.cells = {cell.name: cell for cell in self._cells()}
+            _refuse_unknown(asked.sessions or (), self.cells)
+        except UserError as error:
+            print(error, file=sys.stderr)
+            sys.exit(GitExit.STOP if asked_by_git(self.posargs) else Exit.WRONG_USE)
+        atexit.register(self._exit)
+
+    def _cells(self) -> Iterator[Cell]:
+        index = load_index(RELEASES)
+        cases: Sequence[Case] = load_catalogue(CASES, index, load_profiles(CASES / "profiles.toml"))
+        if numbers := _numbers(self.keywords):
+            # To nox 483 is an expression that is always true.
+            cases = select(cases, numbers)
+        yield from plan(cases)
+
+    def offered(self, session: Function, **options: Any) -> Function:
+        """Offer a session; -k chooses among the cells, and never a session that does something else."""
+        return (lambda function: function) if self.keywords else session(default=False, **options)
+
+    @cached_property
+    def _run(self) -> "CasesRun":
+        from harness.commands.cases import CasesRun
+
+        return CasesRun()
+
+    def cell(self, session: "nox.Session", name: str) -> None:
+        """Run one cell, together with all that were selected beside it."""
+        with self._outcome(session.name) as ended:
+            selected = {name, *_waiting(session)}
+            cells = [cell for each, cell in self.cells.items() if each in selected]
+            wrong = self._run.cell(self.cells[name], cells, session.posargs)
+            ended(self._run.code)
+        if wrong:
+            session.error(wrong)
+
+    def command(self, name: str, session: "nox.Session", *options: str) -> None:
+        """Run a command of the harness."""
+        from harness.commands import main
+
+        with self._outcome(session.name) as ended:
+            # What the caller names lies where the caller is, which need not be the noxfile's folder.
+            os.chdir(session.invoked_from)
+            code = main([name, *options, *session.posargs])
+            ended(code)
+        if code:
+            session.error(f"{name} ended with exit code {code}")
+
+    def tool(self, session: "nox.Session", *command: str) -> None:
+        """Run a module of the tools' environment."""
+        with self._outcome(session.name) as ended:
+            session.run(sys.executable, "-m", *command)
+            ended(0)
+
+    @contextmanager
+    def _outcome(self, name: str) -> Iterator[Callable[[int], None]]:
+        """Take down how a session ends; one that does not say so has failed."""
+        self._ended[name] = Exit.DIFFERS
+        logging.getLogger("nox").addFilter(_says_something)
+
+        def ended(code: int) -> None:
+            self._ended[name] = code
+
+        yield ended
+
+    def _exit(self) -> None:
+        """Give the exit code its meaning, where nox would say 1 of whatever was not a success."""
+        if "_run" in self.__dict__:
+            self._run.show()
+        failed = {code for code in self._ended.values() if code}
+        if len(failed) == 1 and (code := failed.pop()) != Exit.DIFFERS:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    """Leave out two lines for each of hundreds of cells: what they come to stands in the summary."""
+    went_well = r"^Running session cases\(|cases\(.*\) was successful|^\* cases\(.*: success"
+    return not re.search(went_well, record.getMessage())
+
+
+def _numbers(keywords: str) -> list[str]:
+    """The numbers in an expression that names nothing else."""
+    try:
+        nodes = list(ast.walk(ast.parse(keywords or "None", mode="eval")))
+    except SyntaxError:
+        return []
+    if any(isinstance(node, ast.Name) for node in nodes):
+        return []
+    return [str(node.value) for node in nodes if isinstance(node, ast.Constant) and type(node.value) is int]
+
+
+def _waiting(session: "nox.Session") -> list[str]:
+    """The cells that nox was asked for and that are still to come."""
+    manifest = session._runner.manifest
+    names = (each.friendly_name for each, selected in manifest.list_all_sessions() if selected)
+    return [match[1] for name in names if (match := re.fullmatch(r"cases\((.*)\)", name))]
+
+
+def _refuse_unknown(sessions: Sequence[str], cells: dict[str, Cell]) -> None:
+    """Say which cells there are where nox would only say that a session was not found."""
+    for session in sessions:
+        asked = re.fullmatch(r"cases\(['\"]?(.*?)['\"]?\)", session)
+        if asked and asked[1] not in cells:
+            own = [name for name, cell in cells.items() if asked[1] == cell.case.name]
+            close = own or [name for name in cells if asked[1] and asked[1].partition("-")[0] in name]
+            right = " ".join(f'"cases({name})"' for name in close[:6]) or "a name that nox -l lists"
+            raise UserError(f"no session is called {session}; write {right}")

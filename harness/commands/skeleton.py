@@ -1,0 +1,129 @@
+"""A new case's directory: what can be known of it, and a TODO, which the loader refuses, for everything else."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.catalogue.case import Signature
+from harness.evidence.pages import BEGIN, END
+
+_TODO = "TODO"
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """What is known of a case before anybody wrote it: as much as a bisection of a script found out."""
+
+    name: str
+    script: str | None = None
+    boundary: tuple[str, str] | None = None
+    profile: str = "period"
+    symptom: Signature | None = None
+    requires: tuple[str, ...] = ()
+
+    def files(self) -> Mapping[str, str]:
+        """The texts of the directory's files, by name."""
+        return {
+            "case.toml": self._case(),
+            "repro.py": self.script or _REPRO,
+            "typing_check.py": _TYPING,
+            "README.md": _PAGE.format(name=self.name, begin=BEGIN, end=END),
+        }
+
+    def _case(self) -> str:
+        number = self.name.rpartition("_")[2]
+        broken, fixed = self.boundary or (_TODO, _TODO)
+        lines = [
+            'title = "TODO: the symptom in a reader\'s words"',
+            'area = "TODO"',
+            'kind = "bug"',
+            'no_mutant = "TODO: a [[mutant]] in its place, which puts the bug back into the newest release"',
+            "",
+            "[references]",
+            f"issue = {number}" if number.isdecimal() else '# TODO: issue = 1, fix = 2 or advisory = "https://…"',
+            "",
+            "[[claims]]",
+            'source = "TODO: who says in which release it was fixed"',
+            'fixed = "TODO"',
+            "",
+            "[[boundaries]]",
+            f"broken = {json.dumps(broken)}",
+            f"fixed = {json.dumps(fixed)}",
+            f"profile = {json.dumps(self.profile)}",
+        ]
+        if self.requires:
+            lines += ["", "[environment]", f"requires = {json.dumps(self.requires)}"]
+        lines += ["", "[[symptom]]", *self._symptom()]
+        return "\n".join([*lines, ""])
+
+    def _symptom(self) -> list[str]:
+        if self.symptom is None:
+            return ['raises = "TODO"', 'raised_in = "TODO"', 'matches = "TODO"']
+        file = "repro.py" if "/" not in self.symptom.raised_in else self.symptom.raised_in
+        message = self.symptom.matches or "TODO: what it says"
+        return [
+            f"raises = {json.dumps(self.symptom.raises)}",
+            f"raised_in = {json.dumps(file)}",
+            f"matches = {json.dumps(message)}",
+        ]
+
+
+def write(skeleton: Skeleton, folder: Path) -> Path:
+    """Write the directory below *folder*, which must not have it yet; raises FileExistsError if it does."""
+    directory = folder / skeleton.name
+    directory.mkdir()
+    for name, text in skeleton.files().items():
+        (directory / name).write_text(text, encoding="utf-8")
+    return directory
+
+
+_REPRO = '''"""TODO: one sentence: https://github.com/Kludex/starlette/issues/TODO"""
+
+# TODO: the shortest program that shows the bug: it ends where the behaviour is right, and lets the exception out, or
+# raises AssertionError with the wrong value, where it is not.
+'''
+
+_TYPING = '''"""TODO: the same feature in a correct, typed program, # E: <code> where the broken release disagrees."""
+
+from starlette.applications import Starlette
+
+app = Starlette()
+'''
+
+_PAGE = """\
+# TODO: what happens, in words that somebody searches for
+
+TODO: which releases are affected.
+
+## Symptom
+
+TODO
+
+## Am I affected?
+
+    nox -s check -- --python path/to/environment/bin/python --case {name}
+
+## Why
+
+TODO
+
+## Fix
+
+TODO
+
+## When the fix does not apply
+
+TODO
+
+## Claimed and measured
+
+TODO
+
+{begin}
+{end}
+
+## Run it again
+
+    nox -s "cases({name}-broken)" "cases({name}-fixed)" "cases({name}-newest)"
+"""

@@ -1,0 +1,1 @@
+"""Shows rows and evidence to people and machines. Reads records, and nothing else."""

@@ -1,0 +1,51 @@
+"""mypy's caches: one for each target, which starts from what is the same for every target of one Python."""
+
+import shutil
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from filelock import FileLock
+
+from typing_checks.checker import Checker
+
+CHECKER = Checker()
+CACHE = "cache"
+# What reading the standard library may take, in seconds.
+_SECONDS = 120.0
+# What Starlette and anyio import of it; a module that is left out only takes longer.
+_COMMON = """asyncio base64 collections.abc contextlib contextvars dataclasses datetime email.utils functools hashlib
+    html http http.cookies importlib.util inspect io ipaddress json logging math mimetypes os pathlib queue random re
+    secrets shutil signal socket ssl stat subprocess sys tempfile threading traceback typing urllib.parse uuid"""
+
+
+def prepare_cache(folder: Path, caches: Path, options: Sequence[str]) -> None:
+    """Lay a cache into *folder*, which nobody else uses at the same time, unless there is one.
+
+    *options* are those that mypy will be run with: what it read with others is of no use.
+    """
+    if not (folder / CACHE).is_dir():
+        part = folder / f"{CACHE}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(_standard_library(caches, options), part)
+        part.rename(folder / CACHE)
+
+
+def _standard_library(caches: Path, options: Sequence[str]) -> Path:
+    """The part of a cache that is the same for every target of one Python."""
+    spoken = next(option.partition("=")[2] for option in options if option.startswith("--python-version="))
+    shared = [option for option in options if not option.startswith("--python-executable=")]
+    name = blake2b("\0".join(shared).encode(), digest_size=4).hexdigest()
+    folder = caches / f"standard-library-{spoken}-{name}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not (folder / CACHE).is_dir():
+            program = "".join(f"import {name}\n" for name in _COMMON.split())
+            (folder / "standard_library.py").write_text(program, encoding="utf-8")
+            part = f"{CACHE}.part"
+            shutil.rmtree(folder / part, ignore_errors=True)
+            command = [*options, "--config-file=", f"--cache-dir={part}", "standard_library.py"]
+            CHECKER.run(command, folder=folder, seconds=_SECONDS)
+            (folder / part).mkdir(exist_ok=True)
+            (folder / part).rename(folder / CACHE)
+    return folder / CACHE

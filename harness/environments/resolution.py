@@ -134,7 +134,7 @@ def _with_what_fits(wanted: Wanted, resolve: Resolve, newest: datetime) -> Pins 
 
 
 def _unavailable(why: str) -> Unavailable:
-    if re.search(r"does not satisfy Python|requires-python|Python requirement", why):
+    if re.search(r"starlette==\S+ requires Python|does not satisfy Python|requires-python|Python requirement", why):
         return Unavailable(Obstacle.WRONG_PYTHON, why)
     return Unavailable(Obstacle.NOT_INSTALLABLE, why)
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from harness.releases.index import Index, end_of_day
 from harness.support.errors import UserError
-from harness.support.toml import Requirement, Specifier, problems_of, read_toml
+from harness.support.toml import Requirement, Sentence, Specifier, problems_of, read_toml
 
 PERIOD = "period"
 TODAY = "today"
@@ -27,10 +27,10 @@ class _Table(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    cutoff: Cutoff
-    python: Specifier
-    constraints: tuple[Requirement, ...] = ()
-    about: str
+    cutoff: Cutoff = Field(description=" or ".join(Cutoff))
+    python: Specifier = Field(description='the interpreters that it admits, e.g. ">=3.11"')
+    constraints: tuple[Requirement, ...] = Field(default=(), description='a list of requirements, e.g. ["anyio<4"]')
+    about: Sentence = Field(description="what it is, in a few words")
 
 
 @dataclass(frozen=True, slots=True)

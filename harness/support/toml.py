@@ -57,7 +57,7 @@ def _problem(kind: type[BaseModel], details: Mapping[str, Any], at: str) -> Prob
     place: Sequence[str | int] = details["loc"]
     key = _join(at, place)
     where, field = _field(kind, place)
-    right = _right(field)
+    right = _right(where, field)
     match details["type"]:
         case "extra_forbidden":
             return key, f"unknown key; the keys here are {', '.join(where.model_fields)}"
@@ -104,8 +104,10 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     return next((found for each in getattr(annotation, "__args__", ()) if (found := _model_in(each))), None)
 
 
-def _right(field: FieldInfo | None) -> str:
-    return f"write {field.description}" if field and field.description else "write what the README says of it"
+def _right(where: type[BaseModel], field: FieldInfo | None) -> str:
+    if field and field.description:
+        return f"write {field.description}"
+    return f"write a table with {', '.join(where.model_fields)}"
 
 
 def _join(at: str, place: Sequence[str | int]) -> str:

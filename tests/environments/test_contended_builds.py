@@ -12,13 +12,18 @@ import pytest
 
 from tests.support.miniatures import MINIATURES
 from tests.support.polling import until
-from tests.support.projects import lay_out
+from tests.support.projects import GREETING, MiniatureCase, lay_out
 
 BUILD = """
-from harness.environments.builder import Builder
-from harness.releases.index import Profile
-print(Builder().environment("1.0", Profile.PERIOD, "1.1"))
+from harness.commands.workspace import open_workspace
+from harness.environments.target import Target
+
+workspace = open_workspace()
+profile = workspace.profiles["period"]
+target = Target("1.0", profile, profile.moment(workspace.index, "1.1"), profile.python)
+print(workspace.locked_builder().base(target))
 """
+CASE = MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING)
 MOMENTS: dict[str, Callable[[Path], object]] = {
     "its folder appears": lambda place: any(each.is_dir() for each in place.glob("*")),
     "its interpreter appears": lambda place: any(place.glob("*/bin/python")),
@@ -30,7 +35,7 @@ MOMENTS: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_that_was_killed_is_made_good_by_the_next_one(tmp_path: Path, moment: str) -> None:
-    project = lay_out(tmp_path, {"1.0": "is_bulky", "1.1": "fixed"}, ())
+    project = lay_out(tmp_path, {"1.0": "is_bulky", "1.1": "fixed"}, [CASE])
     environments = project.root / ".cache" / "environments"
     first = subprocess.Popen(
         [sys.executable, "-c", BUILD],
@@ -52,7 +57,7 @@ def test_a_build_that_was_killed_is_made_good_by_the_next_one(tmp_path: Path, mo
 
 
 def test_two_builds_at_once_make_one_whole_environment(tmp_path: Path) -> None:
-    project = lay_out(tmp_path, {"1.0": "is_bulky", "1.1": "fixed"}, ())
+    project = lay_out(tmp_path, {"1.0": "is_bulky", "1.1": "fixed"}, [CASE])
     both = [
         subprocess.Popen(
             [sys.executable, "-c", BUILD],

@@ -1,11 +1,11 @@
-"""The releases on the index: which is final, which follows which, and up to when a dependency counts."""
+"""The releases on the index: which is final, which follows which, how a version is spelt."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from harness.releases.index import Index, Profile, load_index, parse_version, same_version
+from harness.releases.index import Index, end_of_day, load_index, parse_version, same_version
 from harness.support.errors import UserError
 from tests.support.factories import index, release
 
@@ -56,7 +56,7 @@ def test_a_release_is_found_by_its_version() -> None:
 
 
 @pytest.mark.parametrize(
-    ("uploaded", "cutoff"),
+    ("moment", "end"),
     [
         ("2021-11-04T12:00:00Z", datetime(2021, 11, 5, tzinfo=UTC)),
         ("2021-11-04T00:00:00Z", datetime(2021, 11, 5, tzinfo=UTC)),
@@ -65,13 +65,21 @@ def test_a_release_is_found_by_its_version() -> None:
         ("2021-12-31T18:00:00Z", datetime(2022, 1, 1, tzinfo=UTC)),
     ],
 )
-def test_a_period_lasts_to_the_end_of_the_releases_own_day(uploaded: str, cutoff: datetime) -> None:
-    found = index("0.1.0", release("0.2.0", uploaded), "0.3.0")
-    assert found.cutoff(Profile.PERIOD, "0.2.0") == cutoff
+def test_a_day_ends_at_midnight_in_utc(moment: str, end: datetime) -> None:
+    assert end_of_day(datetime.fromisoformat(moment)) == end
 
 
-def test_today_is_the_day_that_the_catalogue_is_pinned_to() -> None:
-    assert {INDEX.cutoff(Profile.TODAY, version) for version in INDEX.finals} == {INDEX.as_of}
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("0.10", "0.10.0"), ("0.10.0.b1", "0.10.0b1"), ("v0.12.0", "0.12.0"), ("0.11.2", None), ("newest", None)],
+)
+def test_a_release_is_known_however_it_is_spelt(text: str, known: str | None) -> None:
+    assert INDEX.known(text) == known
+
+
+def test_an_index_without_a_release_to_take_is_none() -> None:
+    with pytest.raises(ValueError, match="no final release that was not taken back"):
+        index(release("0.9.0", yanked=True), "1.0.0rc1")
 
 
 @pytest.mark.parametrize("versions", [("0.10.0", "0.9.0"), ("0.9.0", "0.9.0"), ("0.9.0", "0.9.0b1")])

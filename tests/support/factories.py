@@ -29,7 +29,7 @@ def boundary(**changes: Any) -> Boundary:
 
 def case(name: str = "session_lost_7", directory: Path = HERE, marks: Any = (), **facts: Any) -> Case:
     """A case whose repro tells the sides apart, unless *facts* say otherwise."""
-    usual = {
+    usual: dict[str, Any] = {
         "title": "A session is lost",
         "area": Area.SESSIONS,
         "kind": Kind.BUG,

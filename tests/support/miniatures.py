@@ -70,11 +70,14 @@ def starlette_files(miniature: str, version: str) -> dict[str, str]:
     return {f"starlette/{name}": text.replace("{version}", version) for name, text in files.items() if text is not None}
 
 
-def write_wheel(folder: Path, name: str, version: str, files: Mapping[str, str], requires: Iterable[str] = ()) -> Path:
+def write_wheel(
+    folder: Path, name: str, version: str, files: Mapping[str, str], requires: Iterable[str] = (), python: str = ""
+) -> Path:
     """Write a wheel of *files* into *folder*: the same bytes whenever it is written."""
     info = f"{name}-{version}.dist-info"
     metadata = f"Metadata-Version: 2.1\nName: {name.replace('_', '-')}\nVersion: {version}\n"
     metadata += "".join(f"Requires-Dist: {each}\n" for each in requires)
+    metadata += f"Requires-Python: {python}\n" if python else ""
     wheel = "Wheel-Version: 1.0\nGenerator: miniatures\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     contents = {**files, f"{info}/METADATA": metadata, f"{info}/WHEEL": wheel}
     record = [f"{path},sha256={_digest(text)},{len(text.encode())}" for path, text in contents.items()]

@@ -11,7 +11,7 @@ class ExactConfig(Config):
         values = super()._read_file(*arguments)
         with open(arguments[0]) as file:
             for line in file:
-                key, equals, value = (part.strip() for part in line.partition("="))
+                key, _, value = (part.strip() for part in line.partition("="))
                 if key in values:
                     quoted = len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'"
                     values[key] = value[1:-1] if quoted else value

@@ -8,7 +8,11 @@ CHUNKS = [b"a" * 1000]
 
 
 async def app(scope, receive, send):
-    headers = [(b"content-type", b"text/plain"), (b"content-encoding", b"identity"), (b"content-range", b"bytes 0-999/5000")]
+    headers = [
+        (b"content-type", b"text/plain"),
+        (b"content-encoding", b"identity"),
+        (b"content-range", b"bytes 0-999/5000"),
+    ]
     await send({"type": "http.response.start", "status": 206, "headers": headers})
     for chunk in CHUNKS:
         await send({"type": "http.response.body", "body": chunk, "more_body": True})

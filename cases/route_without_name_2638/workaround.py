@@ -7,8 +7,8 @@ class View:
     def __get__(self, instance, owner=None):
         return self
 
-    async def __call__(self, scope, receive, send):
-        raise LookupError("nothing is requested")
+    async def __call__(self, *arguments):
+        raise LookupError(f"nothing is requested, and {arguments} came")
 
 
 assert Route("/", View(), name="page").name == "page"

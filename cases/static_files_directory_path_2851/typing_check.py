@@ -6,4 +6,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-app = Starlette(routes=[Mount("/static", StaticFiles(directory=Path("static"), check_dir=False, follow_symlink=True), name="static")])
+app = Starlette(
+    routes=[
+        Mount("/static", StaticFiles(directory=Path("static"), check_dir=False, follow_symlink=True), name="static")
+    ]
+)

@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+
 async def get(app, headers=(), path="/page.txt"):
     sent = []
 

@@ -48,7 +48,9 @@ async def main():
         for before, after in (b"/", b""), (b"", b"/W"), (b"W/W/", b""):
             status, _ = await get(app, [(b"if-none-match", before + etag + after)])
             if status != 200:
-                raise AssertionError(f"If-None-Match: {before.decode()}<the ETag>{after.decode()} is answered with {status}")
+                raise AssertionError(
+                    f"If-None-Match: {before.decode()}<the ETag>{after.decode()} is answered with {status}"
+                )
 
 
 asyncio.run(main())

@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 class Files(StaticFiles):
     def lookup_path(self, path):
-        return ("", None) if "\0" in path else super().lookup_path(path)
+        return ("", None) if "\0" in str(path) else super().lookup_path(path)
 
 
 async def get(app, headers=(), path="/page.txt"):

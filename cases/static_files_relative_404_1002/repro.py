@@ -48,7 +48,9 @@ async def main():
         raise LookupError(f"a file in an absolute directory is answered with {status}")
     status = await status_of(StaticFiles(directory="static"))
     if status != 200:
-        raise AssertionError(f"without follow_symlink, a file in the relative directory 'static' is answered with {status}")
+        raise AssertionError(
+            f"without follow_symlink, a file in the relative directory 'static' is answered with {status}"
+        )
 
 
 here = os.getcwd()

@@ -44,7 +44,9 @@ async def main():
     except ValueError as error:
         raise AssertionError(f"a file in the relative directory 'static' raises ValueError: {error}") from error
     if status != 200:
-        raise AssertionError(f"with follow_symlink, a file in the relative directory 'static' is answered with {status}")
+        raise AssertionError(
+            f"with follow_symlink, a file in the relative directory 'static' is answered with {status}"
+        )
 
 
 here = os.getcwd()

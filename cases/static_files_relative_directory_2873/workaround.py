@@ -7,6 +7,7 @@ import tempfile
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+
 async def get(app, headers=(), path="/page.txt"):
     sent = []
 

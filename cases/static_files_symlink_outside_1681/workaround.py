@@ -26,7 +26,8 @@ async def status_of(app, path):
     async def send(message):
         sent.append(message)
 
-    await app({"type": "http", "method": "GET", "path": path, "headers": []}, None, send)
+    scope = {"type": "http", "asgi": {"spec_version": "2.4"}, "method": "GET", "path": path, "root_path": ""}
+    await app({**scope, "headers": [], "extensions": {}}, None, send)
     return sent[0]["status"]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import tempfile
 
 from starlette.exceptions import HTTPException
@@ -12,8 +13,7 @@ class Files(StaticFiles):
     def is_not_modified(self, response_headers, request_headers):
         if "if-none-match" not in request_headers:
             return super().is_not_modified(response_headers, request_headers)
-        tags = [tag.strip() for tag in request_headers["if-none-match"].split(",")]
-        tags = [tag[2:] if tag.startswith("W/") else tag for tag in tags]
+        tags = [re.sub("^W/", "", tag.strip()) for tag in request_headers["if-none-match"].split(",")]
         return tags == ["*"] or response_headers["etag"] in tags
 
 

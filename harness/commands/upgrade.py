@@ -20,7 +20,7 @@ from harness.support.files import write_whole
 from harness.upgrade.both_sides import Upgrade
 from harness.upgrade.comparison import Comparison, exit_code
 from harness.upgrade.formats import FORMATS, github, table
-from harness.upgrade.resolving import Resolver
+from harness.upgrade.resolving import Resolver, needed_by
 from harness.upgrade.sources import read_sides
 from harness.upgrade.waivers import apply, read_waivers, refuse_unused
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> Exit:
     today = datetime.now(UTC).date()
     waivers = read_waivers(options.waivers, today, workspace.cases) if options.waivers else ()
     index = workspace.index
-    sides = read_sides(options.before, _target(options, index), options.python, index)
+    sides = read_sides(options.before, _target(options, index), options.python, index, needed_by(cases))
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
     comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say).compare(
         sides.before, sides.after, index, today

@@ -7,16 +7,18 @@ from datetime import date
 from harness.catalogue.case import Case
 from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.judgement.vocabulary import Verdict
+from harness.judgement.vocabulary import Reason, Verdict
 from harness.releases.index import Index, parse_version, same_version
 from harness.runs.plan import Releases, jobs_in
 from harness.runs.row import Row
 from harness.runs.run import Runner, not_run, row, rows
 from harness.runs.seen import Seen
 from harness.support.errors import UserError
-from harness.upgrade.comparison import WITHOUT, Comparison, Conflict, Nearest, Side, findings, steps
-from harness.upgrade.pins import Pin, Pins
-from harness.upgrade.resolving import DEPENDENCIES, Refusal, Resolved, Resolver
+from harness.upgrade.comparison import WITHOUT, Comparison, Nearest, Search, Side, findings, steps
+from harness.upgrade.elsewhere import beside
+from harness.upgrade.pins import DEPENDENCIES, NotChecked, Pin, Pins
+from harness.upgrade.refusal import Refusal
+from harness.upgrade.resolving import Resolved, Resolver
 from harness.upgrade.sources import Subject
 
 # After so many releases in a row that cannot be built, it is what lies beside them that cannot.
@@ -30,6 +32,16 @@ class Ran:
     side: Side
     rows: tuple[Row, ...]
     resolved: Resolved
+
+    @property
+    def is_other(self) -> bool:
+        """Whether what the index has is not what was locked: then nothing that is looked for there means anything."""
+        return any(row.reason is Reason.HASH_MISMATCH for row in self.rows)
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether no index answered."""
+        return isinstance(self.resolved, Refusal) and self.resolved.unreachable
 
 
 class Upgrade:
@@ -56,14 +68,23 @@ class Upgrade:
         if isinstance(after, str) and isinstance(new.resolved, Refusal) and after not in index:
             raise UserError(f"Starlette {after} cannot be had: {new.resolved.reason}; the newest is {index.newest}")
         by_name: Mapping[str, Case] = {case.name: case for case in self.cases}
+        base = old if isinstance(after, str) else new
+        futile = base.is_other or base.is_unreachable or new.is_unreachable
+        searched = self._conflicts(old, new) if isinstance(after, str) and not futile else Search()
+        nearest = None if futile else self.nearest(new, index, base=base)
+        unchecked = [each for ran in (old, new) for each in (*beside(ran.side.pins), *_other(ran))]
+        unchecked += [*searched.unchecked, *(nearest.unchecked if nearest else ())]
         return Comparison(
             before=old.side,
             after=new.side,
             findings=findings(by_name, old.rows, new.rows),
             steps=steps(old.side.freeze, new.side.freeze) if old.side.freeze and new.side.freeze else (),
-            conflicts=self._conflicts(old, new) if isinstance(after, str) else (),
-            nearest=self.nearest(new, index, base=old if isinstance(after, str) else new),
+            conflicts=searched.conflicts,
+            nearest=nearest,
             as_of=today,
+            unchecked=tuple(
+                sorted({each.name: each for each in reversed(unchecked)}.values(), key=lambda each: each.name)
+            ),
         )
 
     def as_it_is(self, subject: Subject) -> Ran:
@@ -94,6 +115,8 @@ class Upgrade:
         while high - low > 1:
             place = min(low + step, high - 1) if high == len(above) else (low + high) // 2
             ran = self.changed(base, above[place], cases)
+            if ran.is_unreachable:
+                break
             found[above[place]] = ran
             if _weight(ran) == (False, 0, 0):
                 high = place
@@ -102,9 +125,11 @@ class Upgrade:
             if _cannot_be_built(list(found.values())[-_GIVE_UP:]):
                 break
         best = min(found.values(), key=_weight)
-        return Nearest(best.side.release, tuple(_remaining(best.rows)), tuple(found), self._conflicts(base, best))
+        searched = self._conflicts(base, best)
+        remaining = tuple(_remaining(best.rows))
+        return Nearest(best.side.release, remaining, tuple(found), searched.conflicts, searched.unchecked)
 
-    def _conflicts(self, base: Ran, moved: Ran) -> tuple[Conflict, ...]:
+    def _conflicts(self, base: Ran, moved: Ran) -> Search:
         return self.resolver.conflicts(base.side.pins, moved.resolved, moved.side.release)
 
     def _run(
@@ -117,6 +142,8 @@ class Upgrade:
     ) -> Ran:
         environment = existing or self._build(resolved, release)
         if isinstance(environment, Unavailable):
+            if (failed := Refusal(environment.detail)).unreachable:
+                resolved = failed
             return Ran(Side(pins, release, None, ()), tuple(self._unavailable(environment, release)), resolved)
         if isinstance(resolved, Refusal):
             relevant = {"starlette", *DEPENDENCIES, *self.resolver.names}
@@ -129,7 +156,8 @@ class Upgrade:
 
     def _build(self, resolved: Resolved, release: str) -> Environment | Unavailable:
         if isinstance(resolved, Refusal):
-            return Unavailable(Obstacle.NOT_INSTALLABLE, resolved.reason)
+            obstacle = Obstacle.HASH_MISMATCH if resolved.mismatched else Obstacle.NOT_INSTALLABLE
+            return Unavailable(obstacle, resolved.reason)
         lock = tuple(_line(pin, trusted=self.resolver.trusted) for pin in resolved)
         hashed = all(pin.hashes for pin in resolved)
         environment = self.builder.installer.environment(lock, self.resolver.interpreter, hashed=hashed)
@@ -140,6 +168,18 @@ class Upgrade:
     def _unavailable(self, why: Unavailable, release: str) -> Iterator[Row]:
         for job in jobs_in(release, self.cases, self.releases):
             yield row(job, Seen(why, (not_run(job.task.engine, why),)))
+
+
+def _other(ran: Ran) -> Iterator[NotChecked]:
+    """What helps where the index does not have what was locked, once for all that it was not found out for."""
+    if ran.is_other:
+        pins = ran.side.pins
+        remedy = (
+            f"--trust-lock-sources lets {', '.join(pins.indexes)} be asked"
+            if pins.indexes
+            else "uv has to be configured for the index that the lock is made of"
+        )
+        yield NotChecked(pins.source, "", f"its hashes are not those of the index that uv asks; {remedy}")
 
 
 def _line(pin: Pin, *, trusted: bool) -> str:

@@ -12,7 +12,7 @@ from harness.judgement.vocabulary import Verdict
 from harness.runs.row import Row
 from harness.support.exits import Exit
 from harness.support.toml import Sentence
-from harness.upgrade.pins import Pins
+from harness.upgrade.pins import NotChecked, Pins
 
 
 class Change(StrEnum):
@@ -102,17 +102,26 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What does not allow a release, as far as that was looked for; `unchecked` is what it was not looked for in."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    unchecked: tuple[NotChecked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Nearest:
     """The release to go to: the nearest on which nothing is affected, or the best there is.
 
     `remaining` are the cases that are affected there or could not be told, `tried` the releases that
-    were run, in order, and `refused` what beside it does not allow it.
+    were run, in order, `refused` what beside it does not allow it, and `unchecked` of what that is not known.
     """
 
     release: str
     remaining: tuple[Row, ...]
     tried: tuple[str, ...]
     refused: tuple[Conflict, ...] = ()
+    unchecked: tuple[NotChecked, ...] = ()
 
     @property
     def is_safe(self) -> bool:
@@ -143,6 +152,7 @@ class Comparison:
     conflicts: tuple[Conflict, ...]
     nearest: Nearest | None
     as_of: date
+    unchecked: tuple[NotChecked, ...] = ()
 
 
 def findings(cases: Mapping[str, Case], before: Iterable[Row], after: Iterable[Row]) -> tuple[Finding, ...]:

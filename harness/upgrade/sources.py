@@ -1,14 +1,16 @@
 """Reads what the user named: a lock file, an interpreter, or a requirement."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from packaging.markers import default_environment
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from harness.environments.inspection import inspect
 from harness.environments.interpreter import find_interpreter, version_of
@@ -20,6 +22,8 @@ from harness.upgrade.pins import Pin, Pins, ordered
 
 # What the probe runs on.
 _OLDEST = ">=3.8"
+# Which minor versions are looked for to tell what there is.
+_MINORS = range(8, 20)
 _EXAMPLES = 'a lock file, an interpreter such as .venv/bin/python, or a requirement such as "starlette==0.27.0"'
 
 
@@ -32,7 +36,7 @@ class Subject:
 
     @property
     def python(self) -> str:
-        """The interpreters that it can be installed for, as a specifier."""
+        """The interpreters that it can be installed for, as `Pins.python` has them."""
         return f"=={self.existing.python.rpartition('.')[0]}.*" if self.existing else self.pins.python
 
 
@@ -45,16 +49,17 @@ class Sides:
     interpreter: Path
 
 
-def read_sides(before: str, after: str, python: str, index: Index) -> Sides:
+def read_sides(before: str, after: str, python: str, index: Index, needed: Collection[str] = ()) -> Sides:
     """Read `--from` and `--to` for the CPython *python*, or for one that both can be installed for.
 
     Raises:
-        UserError: one of them cannot be read, or there is no such interpreter.
+        UserError: one of them cannot be read, or says of what is *needed* more than one thing, or there is no such
+            interpreter.
     """
     interpreter = _choose(python)
     while True:
-        old = _read("--from", before, interpreter, index)
-        new = _release(after, index) or _read("--to", after, interpreter, index)
+        old = _read("--from", before, interpreter, index, needed)
+        new = _release(after, index) or _read("--to", after, interpreter, index, needed)
         _must_fit(python, old, new)
         # What is there already runs on its own Python, whatever the other side takes.
         stated = [new.python] if isinstance(new, Subject) and new.existing else []
@@ -65,7 +70,7 @@ def read_sides(before: str, after: str, python: str, index: Index) -> Sides:
         interpreter = fitting
 
 
-def _read(option: str, text: str, interpreter: Path, index: Index) -> Subject:
+def _read(option: str, text: str, interpreter: Path, index: Index, needed: Collection[str]) -> Subject:
     """Read the value of *option*, as *interpreter* would install it."""
     path = Path(text)
     if not text.strip():
@@ -79,7 +84,7 @@ def _read(option: str, text: str, interpreter: Path, index: Index) -> Subject:
                 Pin(name, version) for name, _, version in (each.partition("==") for each in environment.freeze)
             )
             return Subject(Pins(text, pins), environment)
-        return Subject(_with_starlette(read_lock(path, _markers(interpreter)), f"{option} {text}"))
+        return Subject(_with_starlette(read_lock(path, _markers(interpreter), needed), f"{option} {text}"))
     if "==" not in text:
         raise UserError(f"{option} {text}: there is no such file; name {_EXAMPLES}")
     return Subject(_with_starlette(_requirement(option, text, index), f"{option} {text}"))
@@ -110,11 +115,22 @@ def _choose(wanted: str, *stated: str) -> Path:
     if wanted and not re.fullmatch(r"3\.\d+(\.\d+)?", wanted):
         raise UserError(f"--python {wanted}: this is no version of CPython; write one such as 3.12")
     exact = f"~={wanted}.0" if wanted.count(".") == 1 else f"=={wanted}"
-    specifier = SpecifierSet(",".join([_OLDEST, *([exact] if wanted else filter(None, stated))]))
-    found = find_interpreter(specifier)
-    if found is None:
-        raise UserError(f"needs CPython {specifier}, and none was found on this machine; install one, or use --python")
-    return found
+    admitted = [[exact]] if wanted else [each.split("||") for each in stated if each]
+    ways = [SpecifierSet(",".join([_OLDEST, *way])) for way in product(*admitted)]
+    fitting = [found for way in ways if (found := find_interpreter(way))]
+    if not fitting:
+        raise UserError(
+            f"needs CPython {' or '.join(map(str, ways))}, and none was found on this machine, which has"
+            f" {', '.join(map(str, _present()))}; install one, or use --python"
+        )
+    # The one in use comes first, as it does within each of them.
+    return max(fitting, key=lambda each: (each == find_interpreter(SpecifierSet()), version_of(each)))
+
+
+def _present() -> list[Version]:
+    """The newest CPython of each minor version that was found, oldest first."""
+    found = (find_interpreter(SpecifierSet(f"==3.{minor}.*")) for minor in _MINORS)
+    return sorted(version for each in found if each and (version := version_of(each)))
 
 
 def _markers(interpreter: Path) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from harness.catalogue.case import Case, Links
 from harness.judgement.vocabulary import Reason, Verdict
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Nearest, Side, Step, Waiver
 from harness.upgrade.formats import FORMATS, sarif
-from harness.upgrade.pins import Pin, Pins, ordered
+from harness.upgrade.pins import NotChecked, Pin, Pins, ordered
 from tests.support.factories import case, row
 
 HERE = Path("/project")
@@ -80,6 +80,7 @@ def hostile(text: str) -> Comparison:
         steps=(Step(text, None, text),),
         conflicts=(conflict,),
         nearest=Nearest("0.3.0", (findings[0].after,), ("0.3.0",), (conflict,)),
+        unchecked=(NotChecked(text, text, text),),
     )
 
 

@@ -15,7 +15,8 @@ from harness.support.exits import Exit
 from harness.upgrade.comparison import Change, Comparison, Conflict, Nearest, Step, exit_code
 from harness.upgrade.formats import github, table
 from harness.upgrade.formats import json as as_json
-from harness.upgrade.formats.wording import answer, nearest
+from harness.upgrade.formats.wording import answer, nearest, unchecked
+from harness.upgrade.pins import NotChecked
 from tests.support.factories import row
 from tests.support.upgrades import HERE, bug, comparison, finding, pins, results, side, waiver, written
 
@@ -236,3 +237,27 @@ def test_json_has_everything_that_its_description_names() -> None:
     assert document["nearest"]["is_safe"] is True
     assert document["conflicts"] == [{"name": "fastapi", "version": "0.95.0", "reason": "no", "line": 12}]
     assert document["after"]["pins"][1]["line"] == 32
+
+
+LEFT = (NotChecked("acme", "1.0", "private"), NotChecked("numpy", "<2", "open"), NotChecked("tool", "", "private"))
+
+
+def test_what_was_not_checked_is_one_line_that_says_each_reason_once() -> None:
+    found = comparison(unchecked=LEFT)
+    assert unchecked(found) == "acme 1.0 and tool: private; numpy <2: open"
+    many = tuple(NotChecked(f"n{number}", "1", "conda") for number in range(9))
+    assert unchecked(comparison(unchecked=many)) == "n0 1, n1 1, n2 1, n3 1, n4 1 and 4 more: conda"
+    assert unchecked(comparison(unchecked=many[:6])) == "n0 1, n1 1, n2 1, n3 1, n4 1 and n5 1: conda"
+    assert unchecked(comparison()) is None
+
+
+def test_what_was_not_checked_is_shown_where_there_is_any() -> None:
+    found = comparison(unchecked=LEFT)
+    assert "\nNot checked\n  acme 1.0 and tool: private; numpy <2: open\n" in written("table", found)
+    assert "\nNot checked: <code>acme 1.0 and tool&#58; private&#59; numpy &#60;2&#58; open</code>\n" in written(
+        "markdown", found
+    )
+    assert json.loads(written("json", found))["unchecked"][2] == {"name": "tool", "version": "", "reason": "private"}
+    for kind in ("table", "markdown"):
+        assert "Not checked" not in written(kind, comparison())
+    assert json.loads(written("json", comparison()))["unchecked"] == []

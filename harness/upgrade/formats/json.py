@@ -6,11 +6,12 @@
 | `as_of` | the day of the run |
 | `answer` | what the upgrade does, in one sentence |
 | `strict`, `exit` | whether a bug that is still present counts, and the exit code |
-| `before`, `after` | each side: `source` (as it was asked for), `file` (or null), `pins` (`name`, `version`, `hashes`, `line`, `origin`), `unversioned` (names without a version), `complete` (whether what is not named is not there), `requires_python`, `indexes` (addresses that the file names), and what was run: `release`, `python` (null: it could not be built), `freeze` (`name==version`) |
+| `before`, `after` | each side: `source` (as it was asked for), `file` (or null), `pins` (`name`, `version`, `hashes`, `line`, `origin`, `index`), `unversioned` (names without a version), `complete` (whether what is not named is not there), `requires_python`, `indexes` (addresses that the file names), and what was run: `release`, `python` (null: it could not be built), `freeze` (`name==version`) |
 | `findings` | each program that tells: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `before` and `after` (rows as a record has them) |
 | `steps` | each distribution whose version differs: `name`, `before`, `after` (null: not there) |
 | `conflicts` | what is pinned beside Starlette and does not allow the target: `name`, `version`, `reason`, `line` |
-| `nearest` | null, or the release to go to: `release`, `is_safe`, `remaining` (rows), `tried` (releases, in order), `refused` (conflicts) |
+| `nearest` | null, or the release to go to: `release`, `is_safe`, `remaining` (rows), `tried` (releases, in order), `refused` (conflicts), `unchecked` (of what that is not known) |
+| `unchecked` | what the search for conflicts left out, a distribution or an included file: `name`, `version` (empty: unknown), `reason` |
 
 `seconds` are rounded to milliseconds. A new key may come; what a key means stays as it is.
 """  # noqa: E501 - a row of the table is a line.
@@ -41,6 +42,7 @@ def write(comparison: Comparison, *, strict: bool) -> str:
         "steps": [asdict(step) for step in comparison.steps],
         "conflicts": [asdict(conflict) for conflict in comparison.conflicts],
         "nearest": comparison.nearest and _nearest(comparison.nearest),
+        "unchecked": [asdict(each) for each in comparison.unchecked],
     }
     return dump(document)
 

@@ -11,7 +11,18 @@ from urllib.parse import quote
 
 from harness.runs.row import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding
-from harness.upgrade.formats.wording import CHANGES, address, answer, change, nearest, number, page, plain, seen
+from harness.upgrade.formats.wording import (
+    CHANGES,
+    address,
+    answer,
+    change,
+    nearest,
+    number,
+    page,
+    plain,
+    seen,
+    unchecked,
+)
 
 
 def write(comparison: Comparison) -> str:
@@ -23,6 +34,7 @@ def write(comparison: Comparison) -> str:
         _conflicts("What is pinned beside it does not allow it:", comparison.conflicts),
         nearest(comparison, name),
         _conflicts("That release is not allowed by:", comparison.nearest.refused if comparison.nearest else ()),
+        _unchecked(comparison),
         f"What was run, on {comparison.as_of}:",
         _sides(comparison),
         *(_details(finding) for finding in comparison.findings),
@@ -50,6 +62,11 @@ def _becomes(finding: Finding) -> str:
 def _conflicts(heading: str, conflicts: Iterable[Conflict]) -> str:
     lines = [f"- {_code(f'{each.name} {each.version}')}: {_code(each.reason)}" for each in conflicts]
     return "\n".join([heading, "", *lines]) if lines else ""
+
+
+def _unchecked(comparison: Comparison) -> str:
+    left = unchecked(comparison)
+    return f"Not checked: {_code(left)}" if left else ""
 
 
 def _sides(comparison: Comparison) -> str:

@@ -7,7 +7,18 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.upgrade.comparison import PRESENT, Change, Comparison, Finding, Step
-from harness.upgrade.formats.wording import answer, change, conflict, evidence, nearest, number, page, plain, ran_on
+from harness.upgrade.formats.wording import (
+    answer,
+    change,
+    conflict,
+    evidence,
+    nearest,
+    number,
+    page,
+    plain,
+    ran_on,
+    unchecked,
+)
 
 _WIDTH = 120
 _STYLES = {
@@ -28,6 +39,8 @@ def show(comparison: Comparison, console: Console) -> None:
     console.print(_findings(comparison))
     _list("Versions that change", [_step(step) for step in comparison.steps], console)
     _list("Pinned beside it, and not allowing it", [conflict(each) for each in comparison.conflicts], console)
+    left = unchecked(comparison)
+    _list("Not checked", [left] if left else [], console)
     found = comparison.nearest
     elsewhere = found is not None and found.release != comparison.after.release
     refused = [conflict(each) for each in found.refused] if found and elsewhere else []

@@ -19,6 +19,8 @@ CHANGES = {
     Change.NEVER_PRESENT: "never present",
     Change.UNTOLD: "could not tell",
 }
+# How many names stand for all that share a reason.
+_NAMED = 5
 _LOOKED_FOR = "that this suite looked for"
 
 
@@ -93,6 +95,19 @@ def nearest(comparison: Comparison, name: Callable[[Row], str] = number) -> str 
 def conflict(found: Conflict) -> str:
     """What does not allow the upgrade, and why."""
     return f"{found.name} {found.version}: {found.reason}"
+
+
+def unchecked(comparison: Comparison) -> str | None:
+    """What was left out of the search for conflicts, and why, in one line; None where nothing was."""
+    reasons: dict[str, list[str]] = {}
+    for each in comparison.unchecked:
+        reasons.setdefault(each.reason, []).append(f"{each.name} {each.version}".rstrip())
+    return "; ".join(f"{_few(names)}: {reason}" for reason, names in reasons.items()) or None
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return _listed([*names[:_NAMED], f"{more} more"]) if more > 1 else _listed(names)
 
 
 def doubts(finding: Finding) -> tuple[str, ...]:

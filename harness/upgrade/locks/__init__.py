@@ -5,19 +5,19 @@ each with the line that pins it. Names and passwords in addresses are left out.
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import tomli
 from packaging.pylock import is_valid_pylock_path
 
 from harness.support.errors import UserError
-from harness.upgrade.locks import pdm, poetry, pylock, requirements, uv
+from harness.upgrade.locks import conda, pdm, pipfile, poetry, pylock, requirements, uv
 from harness.upgrade.locks.document import Text, load
 from harness.upgrade.locks.selection import Interpreter
-from harness.upgrade.pins import Pins
+from harness.upgrade.pins import DEPENDENCIES, Pins
 
 
 class Kind(StrEnum):
@@ -32,19 +32,31 @@ class Kind(StrEnum):
     TOML = "some other TOML"
     PIPFILE = "a Pipfile.lock"
     JSON = "JSON"
-    CONDA = "a lock of conda or pixi"
+    CONDA = "a file of conda or pixi"
 
 
+# What is no TOML is read from its text.
+_PLAIN: Mapping[Kind, Callable[[Text, Interpreter], Pins]] = {
+    Kind.REQUIREMENTS: requirements.read,
+    Kind.PIPFILE: pipfile.read,
+    Kind.CONDA: conda.read,
+}
 _READERS = {Kind.UV: uv.read, Kind.PYLOCK: pylock.read, Kind.POETRY: poetry.read, Kind.PDM: pdm.read}
-_NAMES = {"uv.lock": Kind.UV, "poetry.lock": Kind.POETRY, "pdm.lock": Kind.PDM}
-_RIGHT = "name a uv.lock, pylock.toml, poetry.lock, pdm.lock, or a requirements.txt with pins"
+_NAMES = {"uv.lock": Kind.UV, "poetry.lock": Kind.POETRY, "pdm.lock": Kind.PDM, "Pipfile.lock": Kind.PIPFILE}
+_SUFFIXES = {".txt": Kind.REQUIREMENTS, ".in": Kind.REQUIREMENTS, ".yml": Kind.CONDA, ".yaml": Kind.CONDA}
+_A_PIN = re.compile(r"^\w[\w.-]*(\[[\w,. -]*\])?[ \t]*==", re.MULTILINE)
+_RIGHT = (
+    "name a uv.lock, pylock.toml, poetry.lock, pdm.lock, Pipfile.lock, environment.yml, conda-lock.yml,"
+    " or a requirements.txt with pins"
+)
 
 
-def read_lock(path: Path, markers: Mapping[str, str]) -> Pins:
+def read_lock(path: Path, markers: Mapping[str, str], needed: Collection[str] = ()) -> Pins:
     """What *path* pins for the Python whose environment markers are *markers*; PEP 508 names them.
 
     Raises:
-        UserError: it is not a lock that can be read, it pins no Starlette, or not one version of something.
+        UserError: it is not a lock that can be read, it pins no Starlette, or not one version of Starlette, of what
+            that depends on, or of one of the names that are *needed*.
     """
     file = load(path)
     interpreter = Interpreter(markers)
@@ -52,19 +64,25 @@ def read_lock(path: Path, markers: Mapping[str, str]) -> Pins:
         pins = _read(file, interpreter)
     except RecursionError:
         raise file.refusal(None, f"something in it is nested too deeply; {_RIGHT}") from None
+    for each in pins.unsettled:
+        if each.name in {"starlette", *DEPENDENCIES, *needed}:
+            raise UserError(each.refusal)
     if "starlette" not in pins:
-        raise file.refusal(None, f"pins no starlette for Python {interpreter.version}: nothing to compare; {_RIGHT}")
+        elsewhere = f", and what {pins.unread[0]} pins is never fetched" if pins.unread else ""
+        none = f"pins no starlette for Python {interpreter.version}{elsewhere}: nothing to compare"
+        raise file.refusal(None, f"{none}; {_RIGHT}")
     return pins
 
 
 def _read(file: Text, interpreter: Interpreter) -> Pins:
     named, looks = _named(file.path), _looks(file.text)
-    if named is Kind.REQUIREMENTS or (named is None and looks is not Kind.TOML):
-        found = _parsed_kind(file.text) if looks is Kind.TOML else looks
-        if found is Kind.REQUIREMENTS:
-            return requirements.read(file, interpreter)
-        raise _wrong(file, found, named)
-    if looks in (Kind.PIPFILE, Kind.JSON, Kind.CONDA):
+    if looks is Kind.TOML and named in (None, Kind.REQUIREMENTS):
+        looks = _parsed_kind(file.text)
+    # Tools write requirements under the name of a lock, too, if they are told to.
+    told = looks is Kind.REQUIREMENTS and _A_PIN.search(file.text)
+    if looks in _PLAIN and (looks is (named or looks) or told):
+        return _PLAIN[looks](file, interpreter)
+    if looks in (Kind.PIPFILE, Kind.JSON, Kind.CONDA) or named in _PLAIN:
         raise _wrong(file, looks, named)
     document = file.toml()
     found = _kind(document)
@@ -84,7 +102,7 @@ def _named(path: Path) -> Kind | None:
     """What the name says, None where it says nothing."""
     if is_valid_pylock_path(path):
         return Kind.PYLOCK
-    return Kind.REQUIREMENTS if path.suffix in (".txt", ".in") else _NAMES.get(path.name)
+    return _NAMES.get(path.name) or _SUFFIXES.get(path.suffix)
 
 
 def _looks(text: str) -> Kind:
@@ -93,7 +111,7 @@ def _looks(text: str) -> Kind:
         return Kind.PIPFILE if '"_meta"' in text else Kind.JSON
     if re.search(r"^[ \t]*(\[\[?[ \t]*[\w.-]+[ \t]*\]|\w[\w-]*[ \t]*=(?!=))", text, re.MULTILINE):
         return Kind.TOML
-    if re.search(r"^(@EXPLICIT|(version|metadata|packages?|environments):)", text, re.MULTILINE):
+    if re.search(r"^(@EXPLICIT|(version|metadata|packages?|environments|dependencies|channels):)", text, re.MULTILINE):
         return Kind.CONDA
     return Kind.REQUIREMENTS
 
@@ -101,7 +119,7 @@ def _looks(text: str) -> Kind:
 def _parsed_kind(text: str) -> Kind:
     """What a file looks like that looks like TOML; what is none has a line that is no requirement."""
     try:
-        return _kind(tomllib.loads(text))
+        return _kind(tomli.loads(text))
     except ValueError:
         return Kind.REQUIREMENTS
 
@@ -112,7 +130,7 @@ def _kind(document: Mapping[str, Any]) -> Kind:
     inner: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
     signs = {
         Kind.PYLOCK: "lock-version" in document,
-        Kind.POETRY: "lock-version" in inner,
+        Kind.POETRY: "lock-version" in inner or poetry.is_old(inner),
         Kind.PDM: "lock_version" in inner,
         Kind.PYPROJECT: not {"project", "build-system", "tool", "dependency-groups"}.isdisjoint(document),
         Kind.UV: isinstance(document.get("version"), int),

@@ -1,22 +1,33 @@
 """A lock file as text: reads it within limits, knows its lines, and words what is wrong with it."""
 
+import codecs
 import re
 import stat
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+import tomli
 
 from harness.support.errors import UserError
 from harness.support.toml import shown as printed
 
 LARGEST = 50_000_000  # bytes
 
+# What a file may begin with, which pip heeds, too: PowerShell writes UTF-16. The longer of two comes first.
+_BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+
 _Value = TypeVar("_Value")
 _T = TypeVar("_T")
 
-# What may hold anything and is not structure. tomllib has accepted the text, so that each of them ends.
+# What may hold anything and is not structure. tomli has accepted the text, so that each of them ends.
 _OPAQUE = re.compile(
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"""(?:"{0,2})'
     r"|'''(?:[^']++|'(?!''))*+'''(?:'{0,2})"
@@ -59,7 +70,7 @@ class Text:
             UserError: it is no TOML.
         """
         try:
-            return tomllib.loads(self.text)
+            return tomli.loads(self.text)
         except ValueError as error:
             said = str(error)
             at = re.search(r"\(at line (\d+),", said)
@@ -103,7 +114,7 @@ def _name_line(lines: list[str], header: int, table: Mapping[str, Any]) -> int:
 
 def _value_of(line: str) -> object:
     try:
-        return tomllib.loads(line)["name"]
+        return tomli.loads(line)["name"]
     except ValueError:
         return None
 
@@ -167,7 +178,7 @@ def load(path: Path) -> Text:
     """Read a lock file.
 
     Raises:
-        UserError: there is none, or it is empty, too large, or no UTF-8 text.
+        UserError: there is none, or it is empty, too large, or no text in UTF-8 or what its first bytes say.
     """
     try:
         status = path.stat()
@@ -185,11 +196,14 @@ def load(path: Path) -> Text:
 
 
 def _decoded(path: Path, raw: bytes) -> Text:
+    mark = next((mark for mark in _BYTE_ORDER_MARKS if raw.startswith(mark)), b"")
+    encoding = _BYTE_ORDER_MARKS.get(mark, "utf-8")
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.removeprefix(mark).decode(encoding).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UserError(f"{path}:{line}: this is no UTF-8 text: {error.reason}; save the file as UTF-8") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        called = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+        raise UserError(f"{path}:{line}: this is no {called} text: {error.reason}; save the file as UTF-8") from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise UserError(f"{path}:{line}: there is a NUL byte in it; a lock file is UTF-8 text")

@@ -25,13 +25,14 @@ def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins
     ]
     packages = alternatives(admitted, lambda each: each.checked(interpreter.fits, each.text("requires_python")))
     pins = [pin_of(package, _hashes(package, metadata), _origin(package)) for package in packages]
-    targets = {target.text("requires_python") for target in metadata.subs("targets")}
+    targets = dict.fromkeys(target.text("requires_python") for target in metadata.subs("targets"))
+    settled, unsettled = settle(file, pins, interpreter)
     return Pins(
         source=str(file.path),
-        pins=settle(file, pins, interpreter),
+        pins=settled,
         file=file.path,
-        # Several targets are alternatives, which no one specifier can state.
-        python=metadata.checked(specifier, targets.pop()) if len(targets) == 1 else "",
+        python=" || ".join(metadata.checked(specifier, each) for each in targets) if all(targets) else "",
+        unsettled=unsettled,
     )
 
 

@@ -1,10 +1,11 @@
 """Reads poetry.lock. It says of each package when it applies since lock version 2.1; before, only its Pythons.
 
+Poetry up to 1.0 stated no lock version: a package had one `marker`, and up to 0.12 the digests stood alone.
 Every group and every extra counts, as the project may be installed with any of them. The project itself is not in it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from packaging.utils import canonicalize_name
@@ -22,20 +23,28 @@ def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins
         UserError: it is of another version, or an entry is not what Poetry writes.
     """
     metadata = Entry(file, document).sub("metadata")
-    if metadata.text("lock-version").split(".")[0] not in ("1", "2"):
+    stated = metadata.text("lock-version") or ("1.0" if is_old(metadata.table) else "")
+    if stated.split(".")[0] not in ("1", "2"):
         found = shown(metadata.table.get("lock-version"))
         raise file.refusal(None, f"lock-version = {found}; versions 1 and 2 of poetry.lock can be read")
     extras = tuple(Entry(file, document).sub("extras").table)
     admitted = [each for each in file.entries(document, "package") if _applies(each, interpreter, extras)]
     packages = alternatives(admitted, lambda each: _fits(each, interpreter))
-    pins = [pin_of(package, _hashes(package, metadata), _origin(package)) for package in packages]
+    pins = [pin_of(package, _hashes(package, metadata), _origin(package), _index(package)) for package in packages]
+    settled, unsettled = settle(file, pins, interpreter)
     return Pins(
         source=str(file.path),
-        pins=settle(file, pins, interpreter),
+        pins=settled,
         file=file.path,
         python=metadata.checked(_specifier, metadata.text("python-versions")),
-        indexes=tuple(sorted({each for package in packages for each in _indexes(package)})),
+        indexes=tuple(sorted({_index(package) for package in packages} - {""})),
+        unsettled=unsettled,
     )
+
+
+def is_old(metadata: Mapping[str, Any]) -> bool:
+    """Whether *metadata* is that of a Poetry which stated no lock version."""
+    return "lock-version" not in metadata and {"content-hash", "python-versions"} <= metadata.keys()
 
 
 def _applies(package: Entry, interpreter: Interpreter, extras: tuple[str, ...]) -> bool:
@@ -43,7 +52,8 @@ def _applies(package: Entry, interpreter: Interpreter, extras: tuple[str, ...]) 
     several = isinstance(package.table.get("markers"), dict)
     table = package.sub("markers") if several else package
     markers = [table.text(key) for key in (table.table if several else ["markers"])]
-    return any(package.checked(lambda text: interpreter.admits(text, extras), marker) for marker in markers)
+    old = package.checked(interpreter.admits, package.text("marker"))
+    return old and any(package.checked(lambda text: interpreter.admits(text, extras), marker) for marker in markers)
 
 
 def _fits(package: Entry, interpreter: Interpreter) -> bool:
@@ -55,8 +65,16 @@ def _fits(package: Entry, interpreter: Interpreter) -> bool:
 
 
 def _specifier(text: str) -> str:
-    """A constraint of Poetry's, such as `^3.9`, as the standard has it; empty where none can state it."""
-    if "|" in text or text.strip() == "*":
+    """A constraint of Poetry's, such as `^3.9`, as the standard has it, with ` || ` between alternatives.
+
+    Empty where every Python will do.
+    """
+    found = [_conjunction(each) for each in re.split(r"\|\|?", text)]
+    return " || ".join(found) if all(found) else ""
+
+
+def _conjunction(text: str) -> str:
+    if text.strip() == "*":
         return ""
     clauses, operator = [], ""
     for token in re.findall(r"[<>=!~^]+|[^\s,<>=!~^]+", text):
@@ -80,12 +98,13 @@ def _clause(operator: str, version: str) -> str:
 
 
 def _hashes(package: Entry, metadata: Entry) -> Iterator[str]:
-    """The hashes; up to lock version 1.1 they stand at the end of the file."""
+    """The hashes; up to lock version 1.1 they stand at the end of the file, and once they were bare digests."""
     name = package.required("name")
-    files = metadata.sub("files")
+    files, digests = metadata.sub("files"), metadata.sub("hashes")
     old = files.subs(name) or files.subs(canonicalize_name(name))
     for each in package.subs("files") or old:
         yield each.required("hash")
+    yield from (f"sha256:{digest}" for digest in digests.texts(name) or digests.texts(canonicalize_name(name)))
 
 
 def _origin(package: Entry) -> str | None:
@@ -97,7 +116,6 @@ def _origin(package: Entry) -> str | None:
     return None if kind in ("", "legacy") else source.checked(address, url)
 
 
-def _indexes(package: Entry) -> Iterator[str]:
+def _index(package: Entry) -> str:
     source = package.sub("source")
-    if source.text("type") == "legacy":
-        yield source.checked(address, source.required("url"))
+    return source.checked(address, source.required("url")) if source.text("type") == "legacy" else ""

@@ -27,13 +27,15 @@ def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins
         and not (package.directory and package.directory.path in (".", "./"))
     ]
     pins = [_pin(entry, package) for entry, package in found if package.version]
+    settled, unsettled = settle(file, pins, interpreter)
     return Pins(
         source=str(file.path),
-        pins=settle(file, pins, interpreter),
+        pins=settled,
         file=file.path,
         python=str(lock.requires_python or ""),
         indexes=tuple(sorted({entry.checked(address, package.index) for entry, package in found if package.index})),
         unversioned=tuple(package.name for _, package in found if not package.version),
+        unsettled=unsettled,
     )
 
 
@@ -57,9 +59,8 @@ def _applies(entry: Entry, package: Package, lock: Pylock, interpreter: Interpre
 
 
 def _pin(entry: Entry, package: Package) -> Pin:
-    return Pin(
-        package.name, str(package.version), digests(entry, _hashes(package)), entry.line, _origin(entry, package)
-    )
+    hashes, index = digests(entry, _hashes(package)), entry.checked(address, package.index or "")
+    return Pin(package.name, str(package.version), hashes, entry.line, _origin(entry, package), index)
 
 
 def _hashes(package: Package) -> Iterator[str]:

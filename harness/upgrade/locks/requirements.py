@@ -1,13 +1,13 @@
-"""Reads a requirements.txt that pins everything, as pip-tools, uv and `pip freeze` write it.
+"""Reads a requirements.txt with pins, as pip-tools, uv and `pip freeze` write it.
 
-`-r` and `-c` are followed to files in the folder of the lock or below it. What they pin has the line
-that names them; what a constraint pins counts as pinned, and what it only limits counts for nothing.
-Variables in it stay as they are written.
+`-r` and `-c` are followed to files in the folder of the lock or below it; an address is never asked, only named.
+What they pin has the line that names them; what a constraint pins counts as pinned, and what it only limits
+counts for nothing. Variables in it stay as they are written.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,13 +17,14 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from harness.releases.index import parse_version
 from harness.upgrade.locks.document import Entry, Text, load, shown
 from harness.upgrade.locks.selection import Interpreter, address, digests, settle
-from harness.upgrade.pins import Pin, Pins
+from harness.upgrade.pins import Pin, Pins, Unsettled
 
 _INCLUDES = {"-r": "requirement", "--requirement": "requirement", "-c": "constraint", "--constraint": "constraint"}
-_INDEXES = ("-i", "--index-url", "--extra-index-url", "--pypi-url")
+_INDEXES = ("-i", "--index-url", "--pypi-url")
+_BESIDE = ("--extra-index-url", "-f", "--find-links")
 _EDITABLE = ("-e", "--editable")
 _IGNORED = (
-    "-f", "--find-links", "--no-index", "--pre", "--prefer-binary", "--require-hashes", "--no-binary",
+    "--no-index", "--pre", "--prefer-binary", "--require-hashes", "--no-binary",
     "--only-binary", "--trusted-host", "--use-feature",
 )  # fmt: skip
 
@@ -32,34 +33,50 @@ def read(file: Text, interpreter: Interpreter) -> Pins:
     """Read the file and what it includes.
 
     Raises:
-        UserError: a line is no requirement or pins nothing, or an included file cannot be read.
+        UserError: a line is no requirement, or an included file cannot be read.
     """
-    reading = _Reading(file.path, interpreter)
+    reading = Reading(file, interpreter)
     reading.read(file)
-    pinned = {pin.name for pin in reading.pins}
-    for name, entry, written in reading.unpinned:
-        if name not in pinned:
-            raise entry.refusal(f"{shown(written)} pins no single version; write one such as starlette==0.27.0")
-    return Pins(
-        source=str(file.path),
-        pins=settle(file, reading.pins, interpreter),
-        file=file.path,
-        indexes=tuple(sorted(reading.indexes)),
-        unversioned=tuple(reading.unversioned),
-    )
+    return reading.pinned()
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What was found so far in a lock and in what it includes."""
+class Reading:
+    """What was found so far in a lock and in what it includes.
 
-    lock: Path
+    `unpinned` are the requirements that pin nothing by their names. `index` is the index of all of them,
+    unless there are some `beside` it.
+    """
+
+    lock: Text
     interpreter: Interpreter
     pins: list[Pin] = field(default_factory=list)
-    unpinned: list[tuple[str, Entry, str]] = field(default_factory=list)
+    unpinned: dict[str, Unsettled] = field(default_factory=dict)
+    index: str = ""
     indexes: set[str] = field(default_factory=set)
+    beside: list[str] = field(default_factory=list)
     unversioned: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     seen: set[tuple[Path, bool]] = field(default_factory=set)
+
+    def pinned(self, python: str = "") -> Pins:
+        """All of it, for the interpreters *python*, which is a specifier."""
+        index = "" if self.beside else self.index
+        pins = [pin if pin.origin or pin.index else replace(pin, index=index) for pin in self.pins]
+        settled, ambiguous = settle(self.lock, pins, self.interpreter)
+        names = {pin.name for pin in pins}
+        unpinned = [each for each in self.unpinned.values() if each.name not in names]
+        return Pins(
+            source=str(self.lock.path),
+            pins=settled,
+            file=self.lock.path,
+            python=python,
+            indexes=tuple(sorted(self.indexes)),
+            unversioned=tuple(self.unversioned),
+            extra_indexes=tuple(dict.fromkeys(self.beside)),
+            unsettled=(*ambiguous, *sorted(unpinned, key=lambda each: each.name)),
+            unread=tuple(dict.fromkeys(self.unread)),
+        )
 
     def read(self, file: Text, line: int | None = None, constraint: bool = False) -> None:
         """Read *file*, which *line* of the lock includes where it is not the lock itself."""
@@ -67,20 +84,29 @@ class _Reading:
             return
         self.seen.add(key)
         for number, text in _logical(file):
-            entry = Entry(file, {}, number)
-            if text.startswith("-"):
-                self._option(entry, text, line or number, constraint)
-            else:
-                self._requirement(entry, text, line or number, constraint)
+            self.take(Entry(file, {}, number), text, line or number, constraint)
+
+    def take(self, entry: Entry, text: str, line: int, constraint: bool = False) -> None:
+        """Read one line, which *entry* blames, as if it stood on *line* of the lock."""
+        if text.startswith("-"):
+            self._option(entry, text, line, constraint)
+        else:
+            self._requirement(entry, text, line, constraint)
 
     def _option(self, entry: Entry, text: str, line: int, constraint: bool) -> None:
         option = re.match(r"(--[\w-]+|-\w|-+)[\s=]*", text)
         name = option[1] if option else text
         value = text[option.end() :] if option else ""
-        if name in _INCLUDES:
+        if name in _INCLUDES and "://" in value:
+            self.unread.append(entry.checked(address, value.strip("\"'")))
+        elif name in _INCLUDES:
             self.read(self._included(entry, value), line, constraint or _INCLUDES[name] == "constraint")
         elif name in _INDEXES:
-            self.indexes.add(entry.checked(address, value))
+            self.index = entry.checked(address, value)
+            self.indexes.add(self.index)
+        elif name in _BESIDE:
+            self.beside.append(entry.checked(address, value))
+            self.indexes |= {self.beside[-1]} if name == "--extra-index-url" else set()
         elif name in _EDITABLE:
             self._direct(entry, value, line, "")
         elif name not in _IGNORED:
@@ -89,9 +115,9 @@ class _Reading:
     def _included(self, entry: Entry, value: str) -> Text:
         """The file that a line names, if it lies in the folder of the lock or below."""
         path = entry.file.path.parent / value.strip("\"'")
-        inside = self.lock.parent.resolve()
+        inside = self.lock.path.parent.resolve()
         try:
-            fits = value != "" and "://" not in value and path.resolve().is_relative_to(inside)
+            fits = value != "" and path.resolve().is_relative_to(inside)
         except (OSError, RuntimeError, ValueError):
             fits = False
         if not fits:
@@ -114,7 +140,10 @@ class _Reading:
         elif version := re.fullmatch(r"={2,3}([^,*]+)", str(requirement.specifier)):
             self.pins.append(Pin(name, str(entry.checked(parse_version, version[1])), hashes, line))
         elif not constraint:
-            self.unpinned.append((name, entry, written))
+            refusal = entry.refusal(f"{shown(written)} pins no single version; write one such as starlette==0.27.0")
+            self.unpinned[name] = Unsettled(
+                name, str(requirement.specifier), "the lock pins no single version of it", str(refusal)
+            )
 
     def _direct(self, entry: Entry, value: str, line: int, name: str, hashes: tuple[str, ...] = ()) -> None:
         """A requirement from elsewhere than an index: only a wheel's name says which version that is."""

@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from harness.releases.index import parse_version
 from harness.upgrade.locks.document import Entry, Text, shown
-from harness.upgrade.pins import Pin, ordered
+from harness.upgrade.pins import Pin, Unsettled, ordered
 
 DIGESTS = {"md5": 32, "sha256": 64, "sha384": 96, "sha512": 128, "blake2b": 128}
 
@@ -40,8 +40,12 @@ class Interpreter:
         return any(parsed.evaluate({**self.markers, "extra": extra}) for extra in ("", *extras))
 
     def fits(self, specifier: str) -> bool:
-        """Whether the version of the Python is one of *specifier*; raises ValueError if that is none."""
-        return SpecifierSet(specifier).contains(self.version, prereleases=True)
+        """Whether the version of the Python is one of *specifier*, whose alternatives `||` parts.
+
+        Raises:
+            ValueError: it is no specifier.
+        """
+        return any(SpecifierSet(each).contains(self.version, prereleases=True) for each in specifier.split("||"))
 
 
 @cache
@@ -66,14 +70,19 @@ def alternatives(entries: Iterable[Entry], fits: Callable[[Entry], bool]) -> lis
     return [entry for entry in entries if count[entry.required("name")] == 1 or fits(entry)]
 
 
-def pin_of(entry: Entry, hashes: Iterable[str], origin: str | None = None) -> Pin:
+def pin_of(entry: Entry, hashes: Iterable[str], origin: str | None = None, index: str = "") -> Pin:
     """The pin of a `[[package]]` table, which has a version."""
-    name = entry.checked(_name, entry.required("name"))
+    name = entry.checked(named, entry.required("name"))
     version = entry.checked(parse_version, entry.required("version"))
-    return Pin(name, str(version), digests(entry, hashes), entry.line, origin)
+    return Pin(name, str(version), digests(entry, hashes), entry.line, origin, index)
 
 
-def _name(text: str) -> str:
+def named(text: str) -> str:
+    """The normalized name that *text* is.
+
+    Raises:
+        ValueError: it is none.
+    """
     return canonicalize_name(text, validate=True)
 
 
@@ -87,28 +96,33 @@ def digests(entry: Entry, hashes: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def settle(file: Text, pins: Iterable[Pin], interpreter: Interpreter) -> tuple[Pin, ...]:
-    """One pin for each name, which may be pinned twice to the same.
-
-    Raises:
-        UserError: a name is pinned to two versions, or from two places.
-    """
+def settle(file: Text, pins: Iterable[Pin], interpreter: Interpreter) -> tuple[tuple[Pin, ...], tuple[Unsettled, ...]]:
+    """One pin for each name, which may be pinned twice to the same; and the names that are pinned to several."""
     named: dict[str, list[Pin]] = defaultdict(list)
     for pin in pins:
         named[pin.name].append(pin)
-    return ordered(_merged(file, same, interpreter) for same in named.values())
+    merged = [_merged(file, same, interpreter) for same in named.values()]
+    unsettled = [each for each in merged if isinstance(each, Unsettled)]
+    return (
+        ordered(each for each in merged if isinstance(each, Pin)),
+        tuple(sorted(unsettled, key=lambda each: each.name)),
+    )
 
 
-def _merged(file: Text, pins: list[Pin], interpreter: Interpreter) -> Pin:
+def _merged(file: Text, pins: list[Pin], interpreter: Interpreter) -> Pin | Unsettled:
     first = pins[0]
     for other in pins[1:]:
         if (other.version, other.origin) != (first.version, first.origin):
             where = f"line {other.line}" if other.line else "another place"
-            raise file.refusal(
+            both = f"both apply to Python {interpreter.version}"
+            refusal = file.refusal(
                 first.line,
-                f"pins {_spoken(first)}, and {where} pins {_spoken(other)}: both apply to Python"
-                f" {interpreter.version}; keep one of the two, or lock for one environment",
+                f"pins {_spoken(first)}, and {where} pins {_spoken(other)}: {both}; keep one of the two, or lock for"
+                " one environment",
             )
+            versions = " or ".join(dict.fromkeys(pin.version for pin in pins))
+            reason = f"the lock has it in more than one way for Python {interpreter.version}"
+            return Unsettled(first.name, versions, reason, str(refusal))
     return replace(first, hashes=tuple(dict.fromkeys(each for pin in pins for each in pin.hashes)))
 
 

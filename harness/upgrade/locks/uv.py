@@ -1,7 +1,7 @@
 """Reads uv.lock: what is reached from the project, over the dependencies whose markers hold.
 
 The lock says of each dependency, not of each package, when it applies. Every extra and every group of
-the project counts, as it may be installed with any of them.
+the project counts, as it may be installed with any of them; of those that conflict one after the other.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from harness.upgrade.locks.document import Entry, Text, shown
+from harness.upgrade.locks.extras import Choice, choices
 from harness.upgrade.locks.selection import Interpreter, address, git_origin, pin_of, settle, specifier
 from harness.upgrade.pins import Pins
 
@@ -27,27 +28,31 @@ def read(file: Text, document: dict[str, Any], interpreter: Interpreter) -> Pins
     packages = file.entries(document, "package")
     for package in packages:
         package.required("name")
-    graph = _Graph(Entry(file, document), packages, interpreter)
-    reached = [packages[each] for each in sorted(graph.reached())]
+    lock = Entry(file, document)
+    graphs = [_Graph(lock, packages, interpreter, choice) for choice in choices(lock)]
+    reached = [packages[each] for each in sorted(set().union(*(graph.reached() for graph in graphs)))]
     versioned = [package for package in reached if package.text("version")]
-    pins = [pin_of(package, _hashes(package), _origin(package)) for package in versioned]
+    pins = [pin_of(package, _hashes(package), _origin(package), _index(package)) for package in versioned]
+    settled, unsettled = settle(file, pins, interpreter)
     return Pins(
         source=str(file.path),
-        pins=settle(file, pins, interpreter),
+        pins=settled,
         file=file.path,
-        python=graph.document.checked(specifier, graph.document.text("requires-python")),
-        indexes=tuple(sorted({each for package in reached for each in _indexes(package)})),
+        python=lock.checked(specifier, lock.text("requires-python")),
+        indexes=tuple(sorted({index for package in reached if "://" in (index := _index(package))})),
         unversioned=tuple(package.text("name") for package in reached if not package.text("version")),
+        unsettled=unsettled,
     )
 
 
 class _Graph:
-    """The packages of a lock, by what depends on them."""
+    """The packages of a lock, by what depends on them, for one choice of what conflicts."""
 
-    def __init__(self, document: Entry, packages: tuple[Entry, ...], interpreter: Interpreter) -> None:
+    def __init__(self, document: Entry, packages: tuple[Entry, ...], interpreter: Interpreter, choice: Choice) -> None:
         self.document = document
         self.packages = packages
         self.interpreter = interpreter
+        self.choice = choice
         self.manifest = document.sub("manifest")
         self.members = self.manifest.texts("members")
         self.by_name: dict[str, list[int]] = {}
@@ -60,7 +65,7 @@ class _Graph:
         asked = [*self.manifest.subs("requirements"), *_listed(self.manifest.sub("dependency-groups"))]
         if not projects and not asked:
             raise self.document.refusal("no package in it is the project itself; write the lock again with: uv lock")
-        edges = [*asked, *(edge for number in projects for edge in _every_edge(self.packages[number]))]
+        edges = [*asked, *(edge for number in projects for edge in self._every_edge(self.packages[number]))]
         seen: set[_Node] = set()
         waiting = list(self._targets(edges))
         while waiting:
@@ -77,11 +82,11 @@ class _Graph:
     def _targets(self, edges: Iterable[Entry]) -> Iterator[_Node]:
         """Where the edges lead whose markers hold."""
         for edge in edges:
-            if edge.checked(self.interpreter.admits, edge.text("marker")):
-                extras = edge.texts("extra") or edge.texts("extras")
+            if self._holds(edge, edge.text("marker")):
+                name, extras = edge.required("name"), edge.texts("extra") or edge.texts("extras")
                 for number in self._meant(edge):
                     yield number, None
-                    yield from ((number, extra) for extra in extras)
+                    yield from ((number, extra) for extra in extras if self.choice.takes(name, "extra", extra))
 
     def _meant(self, edge: Entry) -> list[int]:
         """The packages that an edge names. It says the version and the source only where the name is not enough."""
@@ -96,17 +101,25 @@ class _Graph:
 
     def _admits(self, package: Entry) -> bool:
         markers = package.texts("resolution-markers")
-        return not markers or any(package.checked(self.interpreter.admits, marker) for marker in markers)
+        return not markers or any(self._holds(package, marker) for marker in markers)
+
+    def _holds(self, entry: Entry, marker: str) -> bool:
+        return entry.checked(self.interpreter.admits, self.choice.resolved(marker))
+
+    def _every_edge(self, project: Entry) -> Iterator[Entry]:
+        """What a project needs, and what each of its extras and groups does that is taken."""
+        name = project.text("name")
+        if self.choice.takes(name):
+            yield from project.subs("dependencies")
+            for kind, key in (("extra", "optional-dependencies"), ("group", "dev-dependencies")):
+                tables = project.sub(key)
+                yield from (
+                    edge for each in tables.table if self.choice.takes(name, kind, each) for edge in tables.subs(each)
+                )
 
 
 def _edges(package: Entry, extra: str | None) -> tuple[Entry, ...]:
     return package.subs("dependencies") if extra is None else package.sub("optional-dependencies").subs(extra)
-
-
-def _every_edge(package: Entry) -> Iterator[Entry]:
-    yield from package.subs("dependencies")
-    yield from _listed(package.sub("optional-dependencies"))
-    yield from _listed(package.sub("dev-dependencies"))
 
 
 def _listed(groups: Entry) -> Iterator[Entry]:
@@ -135,7 +148,6 @@ def _git(text: str) -> str:
     return git_origin(urlunsplit(parts._replace(query="", fragment="")), parts.fragment, subdirectory)
 
 
-def _indexes(package: Entry) -> Iterator[str]:
-    registry = package.sub("source").text("registry")
-    if "://" in registry:
-        yield package.checked(address, registry)
+def _index(package: Entry) -> str:
+    """The address of the index, or the path where it is a folder of distributions."""
+    return package.checked(address, package.sub("source").text("registry"))

@@ -1,0 +1,22 @@
+"""A middleware that a function makes."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class Counter:
+    def __init__(self, app: ASGIApp, start: int) -> None:
+        self.app = app
+        self.count = start
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.count += 1
+        await self.app(scope, receive, send)
+
+
+def counting(app: ASGIApp, start: int) -> ASGIApp:
+    return Counter(app, start)
+
+
+app = Starlette(middleware=[Middleware(counting, start=1)])  # E: arg-type

@@ -1,0 +1,13 @@
+"""The same request with httpx's own name, follow_redirects."""
+
+from starlette.testclient import TestClient
+
+
+async def app(scope, receive, send):
+    await send({"type": "http.response.start", "status": 307, "headers": [(b"location", b"/new")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+response = TestClient(app).get("/old", follow_redirects=False)
+if response.status_code != 307:
+    raise LookupError(f"the status is {response.status_code}")

@@ -1,0 +1,9 @@
+"""A request of the test client: a change of behaviour, so its types agree on both sides."""
+
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+
+def test_missing() -> None:
+    client = TestClient(Starlette())
+    client.get("/")

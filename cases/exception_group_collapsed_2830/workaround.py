@@ -2,6 +2,8 @@
 
 import asyncio
 
+from starlette.requests import Request
+
 
 ours = ExceptionGroup("of the app", [LookupError("the only one")])
 
@@ -15,6 +17,7 @@ class PassThrough:
 
 
 async def app(scope, receive, send):
+    await Request(scope, receive).body()
     raise ours
 
 

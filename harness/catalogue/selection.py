@@ -6,11 +6,14 @@ from harness.catalogue.case import Area, Case, Kind
 from harness.support.errors import UserError
 
 
-def select(cases: Sequence[Case], wanted: Iterable[str] = (), only: Iterable[str] = ()) -> tuple[Case, ...]:
+def select(
+    cases: Sequence[Case], wanted: Iterable[str] = (), only: Iterable[str] = (), *, option: str = "--case"
+) -> tuple[Case, ...]:
     """The cases that *wanted* names, or all of them when it names none, and of these the ones that *only* allows.
 
     A word may list several, separated by commas: names, numbers with or without #, identifiers such as
-    CVE-2025-62727; in *only* areas and kinds. Cases that are retired are not among them.
+    CVE-2025-62727; in *only* areas and kinds. Cases that are retired are not among them. *option* is where the words
+    were written, for messages.
 
     Raises:
         UserError: a word names no case, or an area or a kind that there is not.
@@ -19,12 +22,24 @@ def select(cases: Sequence[Case], wanted: Iterable[str] = (), only: Iterable[str
     words = [word.strip() for text in wanted for word in text.split(",") if word.strip()]
     unknown = [word for word in words if not any(is_called(case, word) for case in running)]
     if unknown:
-        raise UserError(f"--case {', '.join(unknown)}: {_why(unknown[0], cases)}")
+        raise UserError(f"{option} {', '.join(unknown)}: {_why(unknown[0], cases)}")
     chosen = [case for case in running if not words or any(is_called(case, word) for word in words)]
     kept = tuple(case for case in chosen if _is_of(case, _groups(only)))
     if not kept:
         raise UserError("--only: no case is left; leave it out, or name another area or kind")
     return kept
+
+
+def select_one(cases: Sequence[Case], word: str, *, option: str) -> Case:
+    """The one case that *word* names, written as *option*.
+
+    Raises:
+        UserError: it names none, or several.
+    """
+    found = select(cases, [word], option=option)
+    if len(found) > 1:
+        raise UserError(f"{option} {word}: this names {', '.join(case.name for case in found)}; name one of them")
+    return found[0]
 
 
 def is_called(case: Case, word: str) -> bool:

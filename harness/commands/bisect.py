@@ -14,7 +14,7 @@ from harness.bisection.checkout import read_checkout
 from harness.bisection.script import read_script
 from harness.bisection.search import Answer
 from harness.catalogue.case import Case
-from harness.catalogue.selection import select
+from harness.catalogue.selection import select_one
 from harness.commands.workspace import Workspace, open_workspace
 from harness.environments.model import Obstacle, Unavailable
 from harness.releases.index import Index, parse_version
@@ -119,7 +119,7 @@ def _bisect(options: argparse.Namespace) -> Exit:
         drivers = sorted({text for case in workspace.cases for text in case.environment.drivers})
         case: Case = read_script(options.script, options.requires, drivers, options.matches)
     else:
-        (case,) = select(workspace.cases, [options.case])
+        case = select_one(workspace.cases, options.case, option="CASE")
     bad = release("--bad", options.bad, index) if options.bad else _broken(case, profile)
     good = release("--good", options.good, index) if options.good else index.newest
     if bad == good:
@@ -165,7 +165,7 @@ def release(option: str, text: str, index: Index) -> str:
 def _test_commit(options: argparse.Namespace) -> GitExit:
     """Build what the folder holds and ask the case."""
     workspace = open_workspace()
-    (case,) = select(workspace.cases, [options.case])
+    case = select_one(workspace.cases, options.case, option="CASE")
     profile, checkout = _profile(options, workspace), read_checkout(options.checkout)
     target = checkout.target(case, profile, workspace.index)
     with checkout.environment(workspace, target) as environment:

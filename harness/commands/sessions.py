@@ -56,7 +56,7 @@ class Sessions:
         cases: Sequence[Case] = load_catalogue(CASES, index, load_profiles(CASES / "profiles.toml"))
         if numbers := _numbers(self.keywords):
             # To nox 483 is an expression that is always true.
-            cases = select(cases, numbers)
+            cases = select(cases, numbers, option="-k")
         yield from plan(cases)
 
     def offered(self, session: Function, **options: Any) -> Function:

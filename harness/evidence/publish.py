@@ -88,7 +88,7 @@ def ended(rows: Sequence[Row]) -> Exit:
     """How a sweep with these rows ends: what could not be built, or disagrees with itself, is listed and no success."""
     doubtful = [row for row in rows if row.verdict in (Verdict.UNAVAILABLE, Verdict.FLAKY)]
     for row in doubtful[:20]:
-        print(f"{row.name} {row.profile}: {row.verdict}: {row.evidence}")
+        print(f"{row.name}: {row.verdict}: {row.evidence}")
     if len(doubtful) > 20:
         print(f"and {len(doubtful) - 20} more; the record has them all")
     return Exit.NOT_OBSERVED if doubtful or not rows else Exit.AS_EXPECTED

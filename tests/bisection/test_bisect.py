@@ -1,27 +1,23 @@
 """Bisection: what is asked of which release, and what the answers come to."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from harness.bisection.bisection import Bisection, path
-from harness.environments.needs import Beside
-from harness.environments.target import Target
 from harness.judgement.observation import Observation
-from harness.releases.index import Profile
-from harness.runs.store import Store
+from harness.releases.profiles import TODAY
+from harness.runs.run import Runner
 from harness.support.exits import Exit
-from harness.sweep.sweep import PYTHON, REPETITIONS, Sweep
-from tests.support.bisections import FINALS, INDEX, Machine, Stub, bisected
-from tests.support.factories import boundary, case, completed, exception, raised
+from harness.sweep.sweep import REPETITIONS, Place, Sweep
+from tests.support.bisections import BAD, FINALS, INDEX, WORLD, bisected
+from tests.support.factories import boundary, case, completed, exception, profile, raised
+from tests.support.machines import Machine, Stub, plug_in
 
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
-    stand_in = Machine()
-    monkeypatch.setattr("harness.bisection.bisection.observe", stand_in)
-    return stand_in
+    return plug_in(Machine(BAD), monkeypatch)
 
 
 def test_a_fix_is_found_and_each_step_is_told(machine: Machine) -> None:
@@ -54,19 +50,18 @@ def test_pre_releases_and_yanked_ones_are_passed_over_unless_they_are_an_end() -
     assert path(INDEX, "0.5.1", "0.2.0b1") == ("0.5.1", "0.5.0", "0.4.0", "0.3.0", "0.2.0", "0.2.0b1")
 
 
-def test_the_environments_are_those_of_a_sweep(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("harness.sweep.sweep.observe", machine)
-    for name in ("repro.py", "typing_check.py", "case.toml"):
-        (tmp_path / name).write_text("", encoding="utf-8")
-    catalogue, swept, mine = [case(directory=tmp_path)], Stub(), Stub()
-    targets = [Target(version, Profile.TODAY, version) for version in FINALS]
-    Sweep(catalogue, catalogue, swept, Store(tmp_path / "store")).run(targets, lambda _: None)
-    releases = path(INDEX, "0.1.0", "0.9.0")
-    Bisection(catalogue[0], releases, Profile.TODAY, Beside.of(catalogue), mine, lambda _: None).run()
+def test_the_environments_are_those_of_a_sweep(machine: Machine) -> None:
+    swept, mine = Stub(), Stub()
+    Sweep([case()], WORLD, Runner(swept)).run([Place(version, TODAY) for version in FINALS])
+    Bisection(case(), path(INDEX, "0.1.0", "0.9.0"), profile(TODAY), WORLD, Runner(mine), lambda _: None).run()
     assert set(mine.asked) < set(swept.asked)
-    assert {python for _, _, python, _, _ in mine.asked} == {PYTHON}
+
+
+def test_only_the_programs_that_tell_are_run(machine: Machine) -> None:
+    asked = Bisection(case(), path(INDEX, "0.1.0", "0.9.0"), profile(), WORLD, Runner(Stub()), lambda _: None)
+    asked.run()
+    assert {row.check for row in asked.rows} == {"repro"}
+    assert {row.discriminates for row in asked.rows} == {True}
 
 
 def test_only_the_two_neighbours_of_the_change_are_repeated(machine: Machine) -> None:
@@ -116,7 +111,7 @@ def test_a_boundary_that_was_measured_otherwise_is_contradicted(machine: Machine
     assert lines[-1] == "This contradicts case.toml, which states 0.6.0 and 0.7.0"
 
 
-@pytest.mark.parametrize("other", [boundary(profile=Profile.TODAY), boundary(broken="0.7.0", fixed="0.8.0")])
+@pytest.mark.parametrize("other", [boundary(profile=TODAY), boundary(broken="0.7.0", fixed="0.8.0")])
 def test_a_boundary_of_another_profile_or_outside_of_what_was_searched_is_not_compared(
     machine: Machine, other: object
 ) -> None:

@@ -1,6 +1,7 @@
 """The command that bisects: scripts, defaults, and every mistake."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -8,21 +9,20 @@ import pytest
 from harness.bisection.script import Script, read_script
 from harness.catalogue.case import Check, Needs
 from harness.commands import bisect, main
+from harness.environments.target import Target, Wanted
 from harness.judgement.observation import Observation, Outcome, Raised
 from harness.judgement.vocabulary import Verdict
-from harness.releases.index import Profile
 from harness.runs.record import read_record
 from harness.support.errors import UserError
 from harness.support.exits import Exit, GitExit
-from tests.support.bisections import INDEX, Machine, Stub, bisected
+from tests.support.bisections import BAD, INDEX, WORLD, bisected
 from tests.support.factories import boundary, broken_off, case, completed, exception, missing, raised
+from tests.support.machines import Machine, MadeUp, plug_in
 
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
-    stand_in = Machine()
-    monkeypatch.setattr("harness.bisection.bisection.observe", stand_in)
-    return stand_in
+    return plug_in(Machine(BAD), monkeypatch)
 
 
 def script(tmp_path: Path, matches: str = "") -> Script:
@@ -85,8 +85,16 @@ def test_a_script_is_skipped_where_its_packages_cannot_be_installed(machine: Mac
     ("error", "matches", "said"),
     [
         (exception(), "another", r"--matches another: what the script raises is AssertionError: no session"),
-        (exception(file="<string>"), "", "raises what cannot be recognized: raised_in: '<string>'"),
-        (exception(type="__main__.f.<locals>.E"), "", "raises what cannot be recognized: raises: "),
+        (
+            exception(file="<string>"),
+            "",
+            r"raises what cannot be recognized: AssertionError: no session here \(<string>:31\)",
+        ),
+        (
+            exception(type="__main__.f.<locals>.E"),
+            "",
+            r"raises what cannot be recognized: __main__\.f\.<locals>\.E: no session",
+        ),
     ],
 )
 def test_an_exception_that_cannot_be_looked_for_is_refused(
@@ -97,71 +105,87 @@ def test_an_exception_that_cannot_be_looked_for_is_refused(
         bisected("0.1.0", "0.9.0", script(tmp_path, matches))
 
 
-@pytest.fixture
-def builder() -> Stub:
-    return Stub()
+@dataclass
+class Project:
+    """The command's surroundings: a checkout with one case, environments out of nothing, and a folder to be in."""
+
+    folder: Path
+    workspace: MadeUp
+
+    @property
+    def record(self) -> Path:
+        return self.folder / "reports" / "bisect.jsonl"
+
+    @property
+    def asked(self) -> list[Target]:
+        return self.workspace.stub.asked
+
+
+CASE = case(environment=Needs(requires=("itsdangerous",), drivers=("httpx",)))
 
 
 @pytest.fixture
-def project(machine: Machine, builder: Stub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The command's surroundings: one case, the index, environments out of nothing, and a folder to be in."""
-    catalogue = (case(environment=Needs(("itsdangerous",), drivers=("httpx",))),)
-    monkeypatch.setattr(bisect, "load_catalogue", lambda: catalogue)
-    monkeypatch.setattr(bisect, "load_index", lambda: INDEX)
-    monkeypatch.setattr(bisect, "Builder", lambda: builder)
+def project(machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Project:
+    found = Project(tmp_path, MadeUp(INDEX, WORLD.profiles, (CASE,), tmp_path / "locks", tmp_path / "cache"))
+    monkeypatch.setattr(bisect, "open_workspace", lambda: found.workspace)
     monkeypatch.setattr(bisect, "REPORTS", tmp_path / "reports")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bug.py").write_text("import starlette\n", encoding="utf-8")
     (tmp_path / "typo.py").write_text("import (\n", encoding="utf-8")
-    return tmp_path
+    return found
 
 
 def test_a_case_alone_is_searched_from_its_last_boundary_to_the_newest_release(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["bisect", "session_lost_7"]) == Exit.AS_EXPECTED
     assert "0.2.0 is the last affected" in capsys.readouterr().out
-    rows = read_record(project / "reports" / "bisect.jsonl")
+    rows = read_record(project.record)
     assert [each.release for each in rows[:2]] == ["0.2.0", "0.9.0"]
     assert {each.release for each in rows if each.verdict is Verdict.AFFECTED} == {"0.2.0"}
     assert {each.check for each in rows} == {Check.REPRO}
 
 
 def test_a_case_of_several_boundaries_is_searched_from_the_last(
-    project: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    project: Project, machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     again = case(boundaries=(boundary(), boundary(broken="0.6.0", fixed="0.7.0")))
-    monkeypatch.setattr(bisect, "load_catalogue", lambda: (again,))
+    project.workspace = replace(project.workspace, cases=(again,))
     machine.affected = {"0.6.0"}
     assert main(["bisect", "session_lost_7"]) == Exit.AS_EXPECTED
     assert "0.6.0 is the last affected" in capsys.readouterr().out
 
 
-def test_a_script_gets_its_packages_the_cases_drivers_and_the_profile(
-    project: Path, machine: Machine, builder: Stub
-) -> None:
+def test_a_script_gets_its_packages_the_cases_drivers_and_the_profile(project: Project) -> None:
     assert main(["bisect", *SCRIPT, "--requires", "anyio", "--profile", "today"]) == Exit.AS_EXPECTED
-    assert {(profile, required) for _, profile, _, required, _ in builder.asked} == {
-        (Profile.TODAY, ("anyio", "itsdangerous"))
-    }
-    assert {each.facts.environment.drivers for each in machine.cases} == {("httpx",)}
+    assert {each.profile.name for each in project.asked} == {"today"}
+    assert {(each.layer, each.drivers) for each in project.asked} == {(Wanted.of(["anyio"]), Wanted.of(["httpx"]))}
 
 
-def test_a_search_that_was_broken_off_leaves_no_record_of_an_earlier_one(project: Path) -> None:
+def test_a_number_that_two_cases_share_is_refused_with_their_names(
+    project: Project, machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.workspace = replace(project.workspace, cases=(CASE, case("header_lost_7")))
+    assert main(["bisect", "7"]) == Exit.WRONG_USE
+    assert capsys.readouterr().err == "CASE 7: this names session_lost_7, header_lost_7; name one of them\n"
+    assert not machine.ran
+
+
+def test_a_search_that_was_broken_off_leaves_no_record_of_an_earlier_one(project: Project) -> None:
     assert main(["bisect", *SCRIPT]) == Exit.AS_EXPECTED
     assert main(["bisect", *SCRIPT, "--matches", "another"]) == Exit.WRONG_USE
     with pytest.raises(UserError, match="no footer"):
-        read_record(project / "reports" / "bisect.jsonl")
+        read_record(project.record)
 
 
-def test_a_relative_script_is_found_and_its_rows_are_about_no_issue(project: Path) -> None:
+def test_a_relative_script_is_found_and_its_rows_are_about_no_issue(project: Project) -> None:
     assert main(["bisect", "--script", "bug.py", "--bad", "0.1", "--good", "0.9.0"]) == Exit.AS_EXPECTED
-    rows = read_record(project / "reports" / "bisect.jsonl")
-    assert {(each.case, each.issue, each.tells) for each in rows} == {("bug", 0, True)}
+    rows = read_record(project.record)
+    assert {(each.case, each.issue, each.label, each.discriminates) for each in rows} == {("bug", None, "bug.py", True)}
 
 
 def test_strange_characters_are_shown_and_steer_nothing(
-    project: Path, machine: Machine, capsys: pytest.CaptureFixture[str]
+    project: Project, machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     machine.endings["0.9.0"] = [raised(exception(type="OSError", message="\x1b[31m \udc80"))]
     assert main(["bisect", "session_lost_7"]) == Exit.NOT_OBSERVED
@@ -171,9 +195,9 @@ def test_strange_characters_are_shown_and_steer_nothing(
 SCRIPT = ["--script", "bug.py", "--bad", "0.1.0", "--good", "0.9.0"]
 ENDS = ["--bad", "0.1.0", "--good", "0.9.0"]
 MISTAKES: Mapping[str, Sequence[str]] = {
-    "neither CASE nor --script was given; .*session_lost_7": [],
-    "CASE and --script were both given; .*session_lost_7": ["session_lost_7", *SCRIPT],
-    "no case is called session_found_8; the cases are session_lost_7": ["session_found_8"],
+    "neither CASE nor --script was given; give one of them": [],
+    "CASE and --script were both given; give one of them": ["session_lost_7", *SCRIPT],
+    "CASE session_found_8: no case is called so; cases/README.md lists them": ["session_found_8"],
     "--profile today: session_lost_7 states no boundary under it": ["session_lost_7", "--profile", "today"],
     r"--good 0\.3\.9: it is not on the index": ["session_lost_7", "--good", "0.3.9"],
     "--bad old: 'old' is not a version": ["session_lost_7", "--bad", "old"],
@@ -185,25 +209,25 @@ MISTAKES: Mapping[str, Sequence[str]] = {
     r"--script typo\.py: this is no Python program": ["--script", "typo.py", *ENDS],
     "--script needs --bad V": ["--script", "bug.py", "--good", "0.9.0"],
     "--script needs --good V": ["--script", "bug.py", "--bad", "0.1.0"],
-    r"--requires\[1\]: 'a b' is no requirement": [*SCRIPT, "--requires", "anyio", "--requires", "a b"],
+    r"--requires\[1\]: 'a b' is not a requirement": [*SCRIPT, "--requires", "anyio", "--requires", "a b"],
     "--requires starlette: that is what is bisected": [*SCRIPT, "--requires", "Starlette[full]"],
-    r"--matches: '\(' is no regular expression": [*SCRIPT, "--matches", "("],
+    r"--matches: '\(' is not a regular expression": [*SCRIPT, "--matches", "("],
 }
 
 
 @pytest.mark.parametrize(("said", "arguments"), MISTAKES.items())
 def test_a_mistake_is_named_and_nothing_runs(
-    project: Path, machine: Machine, said: str, arguments: Sequence[str]
+    project: Project, machine: Machine, said: str, arguments: Sequence[str]
 ) -> None:
     with pytest.raises(UserError, match=said):
         bisect.main(arguments)
     assert not machine.ran
-    assert not (project / "reports").exists()
+    assert not project.record.parent.exists()
 
 
 CHECKOUT_MISTAKES: Mapping[str, Sequence[str]] = {
     "neither CASE nor --script": ["--checkout", "."],
-    "no case is called nope": ["nope", "--checkout", "."],
+    "CASE nope: no case is called so": ["nope", "--checkout", "."],
     "--good does not go with --checkout": ["session_lost_7", "--checkout", ".", "--good", "0.9.0"],
     "--bad does not go with --checkout": [*SCRIPT, "--checkout=."],
     "there is no starlette/__init__.py": ["session_lost_7", "--checkout", "."],
@@ -216,7 +240,7 @@ CHECKOUT_MISTAKES: Mapping[str, Sequence[str]] = {
 
 @pytest.mark.parametrize(("said", "arguments"), CHECKOUT_MISTAKES.items())
 def test_no_mistake_looks_to_git_like_an_answer(
-    project: Path,
+    project: Project,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     said: str,

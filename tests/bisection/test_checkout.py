@@ -1,24 +1,32 @@
 """A checkout for `git bisect run`: real git over a tiny repository, and what its answers must never be."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from harness.bisection.checkout import Checkout, read_checkout
+from harness.bisection.checkout import read_checkout
+from harness.catalogue.case import Needs
 from harness.commands import bisect, main
-from harness.environments.builder import Builder
+from harness.environments.installation import Installer
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.releases.index import Profile
+from harness.environments.pins import Pins
+from harness.environments.resolution import Resolver
+from harness.environments.target import Target, Wanted
+from harness.releases.profiles import PERIOD, TODAY
 from harness.support.errors import UserError
 from harness.support.exits import Exit, GitExit
 from tests.support.environments import fingerprint
-from tests.support.factories import case, environment
+from tests.support.factories import case, environment, profile
+from tests.support.factories import index as make_index
+from tests.support.machines import MadeUp, Stub
 from tests.support.miniatures import starlette_files
 from tests.support.projects import GREETING, Ended, MiniatureCase, Project, lay_out
 
@@ -98,7 +106,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     case = MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING)
     project = lay_out(tmp_path_factory.mktemp("project"), {"1.0": "has_bug", "1.1": "fixed"}, [case])
-    project.replace("harness/sweep/sweep.py", '"==3.11.*"', f'"=={sys.version_info[0]}.{sys.version_info[1]}.*"')
+    project.replace("harness/sweep/sweep.py", '"3.11"', f'"{sys.version_info[0]}.{sys.version_info[1]}"')
     return project
 
 
@@ -163,7 +171,7 @@ def test_a_bad_case_file_stops_git_where_it_is_wrong_use_elsewhere(clone: Path, 
     finally:
         project.replace("cases/greeting_1/case.toml", "colour = 1\n", "")
     assert (ended.code, elsewhere.code) == (GitExit.STOP, Exit.WRONG_USE)
-    assert "case.toml: colour: unknown key" in ended.stderr
+    assert "case.toml: references.colour: unknown key" in ended.stderr
 
 
 def test_releases_and_a_script_are_bisected_by_the_same_command(project: Project, tmp_path: Path) -> None:
@@ -179,9 +187,12 @@ def test_releases_and_a_script_are_bisected_by_the_same_command(project: Project
     assert "period: 1.0 is the last affected, 1.1 the first that is not" in ended.stdout
 
 
-def test_dependencies_are_as_of_the_end_of_the_commits_day_in_utc(clone: Path) -> None:
-    checkout = read_checkout(clone)
-    assert checkout.cutoff(Profile.PERIOD) == datetime.fromisoformat("2019-08-18T00:00:00Z")
+def test_dependencies_are_as_of_the_end_of_the_commits_day_in_utc_or_of_the_indexs(clone: Path) -> None:
+    checkout, index = read_checkout(clone), make_index("1.0")
+    needs = case(environment=Needs(requires=("itsdangerous",), drivers=("httpx",)))
+    period, today = (checkout.target(needs, profile(name), index) for name in (PERIOD, TODAY))
+    assert (period.cutoff, today.cutoff) == (datetime.fromisoformat("2019-08-18T00:00:00Z"), index.as_of)
+    assert (period.layer, period.drivers) == (Wanted.of(["itsdangerous"]), Wanted.of(["httpx"]))
 
 
 def made(folder: Path) -> Path:
@@ -211,32 +222,50 @@ def test_a_machine_without_git_is_told_so(clone: Path, monkeypatch: pytest.Monke
         read_checkout(clone)
 
 
+class StaleInstaller(Installer):
+    """Installs what it was given, but for a module that is of another time."""
+
+    def environment(self, pins: Pins, interpreter: Path, *, hashed: bool) -> Environment | Unavailable:
+        source = Path(unquote(urlsplit(pins[0].partition(" @ ")[2]).path))
+        package = self.cache / "installed" / "starlette"
+        shutil.copytree(source / "starlette", package)
+        (package / "greeting.py").write_text("stale\n", encoding="utf-8")
+        interpreter = self.cache / "installed" / "bin" / "python"
+        return environment(interpreter=interpreter, starlette_file=str(package / "__init__.py"))
+
+
+class AsItIs(Resolver):
+    """Resolves a source to itself."""
+
+    def from_source(self, source: Path, target: Target, python: str) -> Pins | Unavailable:
+        return (f"starlette @ {source.as_uri()}",)
+
+
+class Stale(MadeUp):
+    """A checkout of this project that builds what is stale."""
+
+    def resolver(self, *, universal: bool = False) -> Resolver:
+        return AsItIs(self.locks, self.index.as_of, self.cache)
+
+
+@pytest.fixture
+def made_up(tmp_path: Path) -> Stale:
+    profiles = {name: profile(name) for name in (PERIOD, TODAY)}
+    stub = Stub()
+    stub.installer = StaleInstaller(tmp_path, tmp_path)
+    return Stale(make_index("1.0"), profiles, (case(),), tmp_path / "locks", tmp_path / "cache", stub)
+
+
 def test_a_machine_without_a_fitting_interpreter_is_told_so_and_git_stops(
-    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    clone: Path, made_up: Stale, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(bisect, "load_catalogue", lambda: (case(),))
-    monkeypatch.setattr(bisect, "Builder", lambda: Builder(cache=tmp_path))
-    monkeypatch.setattr("harness.environments.builder.find_interpreter", lambda _: None)
+    profiles = made_up.profiles | {PERIOD: profile(python="<3")}
+    monkeypatch.setattr(bisect, "open_workspace", lambda: replace(made_up, profiles=profiles))
     assert main(["bisect", "session_lost_7", "--checkout", str(clone)]) == GitExit.STOP
-    assert "and none was found; install one" in capsys.readouterr().err
+    assert "and none was found on this machine; install one" in capsys.readouterr().err
 
 
-class Stale(Builder):
-    """Installs something else than what it was given."""
-
-    @contextmanager
-    def from_source(
-        self, source: Path, cutoff: datetime, python: str, required: Sequence[str], optional: Sequence[str]
-    ) -> Iterator[Environment | Unavailable]:
-        installed = self.cache / "installed"
-        installed.mkdir()
-        for name in ("__init__.py", "greeting.py"):
-            (installed / name).write_text((source / "starlette" / name).read_text("utf-8"), encoding="utf-8")
-        (installed / "greeting.py").write_text("stale\n", encoding="utf-8")
-        yield environment(starlette_file=str(installed / "__init__.py"))
-
-
-def test_an_installed_starlette_that_is_not_the_one_of_the_checkout_is_not_asked(clone: Path, tmp_path: Path) -> None:
-    checkout: Checkout = read_checkout(clone)
-    with checkout.environment(Stale(cache=tmp_path), Profile.PERIOD, "", (), ()) as found:
+def test_an_installed_starlette_that_is_not_the_one_of_the_checkout_is_not_asked(clone: Path, made_up: Stale) -> None:
+    checkout = read_checkout(clone)
+    with checkout.environment(made_up, checkout.target(case(), profile(), made_up.index)) as found:
         assert found == Unavailable(Obstacle.WRONG_RELEASE, "starlette/greeting.py is not the one of the checkout")

@@ -1,6 +1,5 @@
 """Mutants: a bug is put back into a copy of the newest release, its case notices, and nothing else is touched."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ import pytest
 
 from harness.catalogue.case import Check, Mutant
 from harness.judgement.vocabulary import Verdict
-from harness.mutants.run import read_edits
-from harness.runs.record import Row, read_record
+from harness.mutants.edits import read_edits
+from harness.runs.record import read_record
+from harness.runs.row import Row
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from tests.support.environments import fingerprint
@@ -74,13 +74,14 @@ def everything(project: Project) -> tuple[object, ...]:
 
 
 @contextmanager
-def rewritten(project: Project, **symptoms: str) -> Iterator[None]:
-    """Give cases another symptom and other mutants for a while."""
+def rewritten(project: Project, more: str = "", **symptoms: str) -> Iterator[None]:
+    """Give cases another symptom and other mutants for a while, and *more* keys at their top."""
     usual = {each.name: each.programs["symptom"] for each in CASES}
-    files = {name: project.root / "cases" / name / "case.toml" for name in usual}
+    files = {name: project.root / "cases" / name / "case.toml" for name in symptoms}
     kept = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     for name, text in symptoms.items():
-        files[name].write_text(kept[name].replace(usual[name], text), encoding="utf-8")
+        whole = kept[name].replace(usual[name], text)
+        files[name].write_text(whole.replace('kind = "bug"\n', f'kind = "bug"\n{more}'), encoding="utf-8")
     try:
         yield
     finally:
@@ -99,22 +100,41 @@ def rows(project: Project) -> dict[tuple[str | None, str, Check], Row]:
 
 def test_each_case_notices_its_own_mutant_and_no_other(good: Run) -> None:
     assert good.ended.code == Exit.AS_EXPECTED, good.ended.said
-    assert "2 of 2 mutants are caught; all 10 others are as they should be" in good.ended.stdout
+    assert "2 of 2 mutants are caught; all 6 others are as they should be" in good.ended.stdout
     noticed = {(each.name, each.name, Check.MUTANT) for each in CASES}
     assert {key for key, row in good.rows.items() if row.verdict is Verdict.AFFECTED} == noticed
     assert {row.verdict for key, row in good.rows.items() if key not in noticed} == {Verdict.UNAFFECTED}
     assert {(row.release, row.profile) for row in good.rows.values()} == {("1.1", "today")}
 
 
+def test_a_program_that_imports_nothing_of_the_edited_file_is_not_run_again(good: Run) -> None:
+    assert {key for key in good.rows if key[0]} == {
+        ("farewell_2", "farewell_2", Check.MUTANT),
+        ("farewell_2", "farewell_2", Check.REPRO),
+        ("greeting_1", "greeting_1", Check.MUTANT),
+        ("greeting_1", "greeting_1", Check.TYPING),
+    }
+
+
+def test_an_edit_outside_of_starlettes_modules_may_be_seen_by_every_program(project: Project) -> None:
+    metadata = edit("starlette-*.dist-info/METADATA", "Metadata-Version: 2.1", "Metadata-Version: 2.2")
+    with rewritten(project, greeting_1=GREETING["symptom"] + "".join(NOBODY) + metadata):
+        ended = mutants(project, "--case", "greeting_1")
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+    assert ("greeting_1", "farewell_2", Check.REPRO) in rows(project)
+
+
+BOTH = WORDS + edit("starlette/greeting.py", GREETS, RAISES)
+
+
 def test_a_harmless_mutant_and_one_that_another_case_notices_differ(project: Project) -> None:
     """The one changes nothing that greets; the other takes the greeting along."""
     harmless = edit("starlette/greeting.py", GREETS, f"{GREETS}  # as ever")
-    both = WORDS + edit("starlette/greeting.py", GREETS, RAISES)
-    with rewritten(project, greeting_1=GREETING["symptom"] + harmless, farewell_2=both):
+    with rewritten(project, greeting_1=GREETING["symptom"] + harmless, farewell_2=BOTH):
         ended = mutants(project)
     assert ended.code == Exit.DIFFERS, ended.said
-    assert "1 of 2 mutants are caught; 1 of 10 other observations are not as they should be" in ended.stdout
-    assert "also seen by greeting_1 repro" in ended.stdout
+    assert "1 of 2 mutants are caught; 1 of 7 other observations are not as they should be" in ended.stdout
+    assert "farewell_2, seen by greeting_1 repro" in ended.stdout
     wrong = {key: (row.expected, row.verdict) for key, row in rows(project).items() if row.differs or row.unobserved}
     assert wrong == {
         ("greeting_1", "greeting_1", Check.MUTANT): ("affected", "unaffected"),
@@ -122,43 +142,63 @@ def test_a_harmless_mutant_and_one_that_another_case_notices_differ(project: Pro
     }
 
 
-def test_a_mutant_that_fails_in_another_way_is_not_caught_and_no_mutant_is_no_proof(project: Project) -> None:
-    """Neither is the documented symptom, so that neither says that the program sees the bug."""
+def test_a_case_that_is_said_to_see_a_siblings_mutant_too_may_see_it(project: Project) -> None:
+    with rewritten(project, 'also_seen_by = ["greeting_1"]\n', farewell_2=BOTH):
+        ended = mutants(project)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+    seen = rows(project)["farewell_2", "greeting_1", Check.REPRO]
+    assert (seen.expected, seen.verdict) == (Verdict.AFFECTED, Verdict.AFFECTED)
+
+
+def test_who_is_said_to_see_it_too_need_not(project: Project) -> None:
+    with rewritten(project, 'also_seen_by = ["greeting_1"]\n', farewell_2=FAREWELL["symptom"] + WORDS):
+        ended = mutants(project)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+
+
+def test_a_mutant_that_fails_in_another_way_is_not_caught(project: Project) -> None:
+    """That is not the documented symptom, so that it does not say that the program sees the bug."""
     other = edit("starlette/greeting.py", GREETS, 'raise ValueError("nobody is greeted")')
-    with rewritten(project, greeting_1=GREETING["symptom"] + other, farewell_2=""):
+    with rewritten(project, greeting_1=GREETING["symptom"] + other):
         ended = mutants(project)
         alone = mutants(project, "--case", "greeting_1")
     assert ended.code == alone.code == Exit.NOT_OBSERVED, ended.said
-    assert "0 of 2 mutants are caught; all 7 others are as they should be" in ended.stdout
-    assert "there is no [[mutant]]" in ended.stdout
+    assert "1 of 2 mutants are caught; all 6 others are as they should be" in ended.stdout
     assert "0 of 1 mutants are caught" in alone.stdout
-    assert "there is no [[mutant]]" not in alone.stdout
     (row,) = [row for row in rows(project).values() if row.check is Check.MUTANT]
     assert (row.verdict, row.reason) == ("inconclusive", "other_exception")
 
 
-def test_what_cannot_be_built_is_unavailable(project: Project, tmp_path: Path) -> None:
-    lock = project.lock("1.1")
-    lock.rename(tmp_path / lock.name)
+def test_a_case_without_a_mutant_says_why(project: Project) -> None:
+    with rewritten(project, 'no_mutant = "nothing to put back"\n', greeting_1=GREETING["symptom"]):
+        ended = mutants(project)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+    assert "greeting_1 has none: nothing to put back" in ended.stdout
+    assert "1 of 1 mutants are caught" in ended.stdout
+
+
+def test_what_cannot_be_built_is_unavailable(project: Project) -> None:
+    kept = {file: file.read_bytes() for file in project.locks.iterdir()}
+    project.lock("1.1", None, "today")
     try:
         ended = mutants(project)
     finally:
-        (tmp_path / lock.name).rename(lock)
+        for file, content in kept.items():
+            file.write_bytes(content)
     assert ended.code == Exit.NOT_OBSERVED, ended.said
     assert "0 of 2 mutants are caught" in ended.stdout
     assert {row.reason for row in rows(project).values()} == {"no_lock"}
 
 
-def test_an_environment_that_somebody_changed_proves_nothing(project: Project) -> None:
-    (file,) = project.root.glob(".cache/environments/*/lib/python*/site-packages/starlette/greeting.py")
-    before = file.stat()
-    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
-    try:
-        ended = mutants(project)
-    finally:
-        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert ended.code == Exit.NOT_OBSERVED, ended.said
-    assert {row.reason for row in rows(project).values()} == {"changed_environment"}
+def test_an_environment_that_somebody_changed_is_built_again_first(good: Run) -> None:
+    (file,) = good.project.root.glob(".cache/environments/*/lib/python*/site-packages/starlette/greeting.py")
+    text = file.read_text(encoding="utf-8")
+    # Not through the link into uv's cache.
+    file.unlink()
+    file.write_text(text.replace(GREETS, RAISES), encoding="utf-8")
+    ended = mutants(good.project)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+    assert file.read_text(encoding="utf-8") == text
 
 
 def test_edits_that_do_not_apply_or_leave_no_starlette_are_wrong_use(project: Project) -> None:
@@ -194,7 +234,7 @@ def test_an_edit_that_does_not_apply_exactly_once_is_refused(
     package.mkdir(parents=True)
     for name, content in {"a.py": b"one\n", "b.py": b"two\n", "a.pyc": b"\xff"}.items():
         (package / name).write_bytes(content)
-    subject = case(mutant=tuple(Mutant(*each) for each in edits))
+    subject = case(mutant=tuple(Mutant(file=file, find=find, replace=replace) for file, find, replace in edits))
     with pytest.raises(UserError) as caught:
         read_edits([subject], environment(interpreter=tmp_path / "bin" / "python"))
     (line,) = str(caught.value).splitlines()

@@ -55,7 +55,8 @@ class MiniatureCase:
     def write(self, cases: Path) -> None:
         """Write the case's directory."""
         issue = self.name.rpartition("_")[2]
-        facts = f'title = "miniature"\narea = "types"\nkind = "bug"\nno_mutant = "a miniature"\n{self.more}'
+        facts = f'title = "miniature"\narea = "types"\nkind = "bug"\n{self.more}'
+        facts += "" if "[[mutant]]" in self.programs["symptom"] else 'no_mutant = "a miniature"\n'
         facts += f"[references]\nissue = {issue}\n"
         for broken, fixed in self.boundaries:
             facts += f'[[boundaries]]\nbroken = "{broken}"\nfixed = "{fixed}"\nprofile = "{self.profile}"\n'

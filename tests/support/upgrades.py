@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from harness.catalogue.case import Case, Links
+from harness.catalogue.case import Case, References
 from harness.judgement.vocabulary import Reason, Verdict
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Nearest, Side, Step, Waiver
 from harness.upgrade.formats import FORMATS, sarif
@@ -27,19 +27,22 @@ VERDICTS = {
 
 def bug(issue: int, **facts: Any) -> Case:
     """A case of its own."""
-    links = Links(f"https://index.example/issues/{issue}", f"https://index.example/pull/{issue}")
-    return case(f"session_lost_{issue}", issue=issue, links=links, **facts)
+    return case(f"session_lost_{issue}", **{"references": References(issue=issue, fix=issue)} | facts)
 
 
 def waiver(name: str = "session_lost_7", **changes: Any) -> Waiver:
-    return replace(Waiver(name, "we do not use sessions", date(2027, 1, 31)), **changes)
+    usual = Waiver(case=name, reason="we do not use sessions", expires=date(2027, 1, 31))
+    return usual.model_copy(update=changes)
 
 
 def finding(change: Change = Change.INTRODUCED, subject: Case | None = None, **changes: Any) -> Finding:
     """A repro of *subject* with that *change*; *changes* may give the evidence of both sides."""
     subject = subject or bug(7)
-    seen = {"case": subject.name, "issue": subject.facts.issue, "side": None, "profile": None, "expected": None}
-    rows = [row(**seen, verdict=verdict, reason=reason, **changes) for verdict, reason in VERDICTS[change]]
+    named = {"case": subject.name, "issue": subject.references.issue, "label": subject.label, "kind": subject.kind}
+    rows = [
+        row(**named, side=None, profile=None, expected=None, verdict=verdict, reason=reason, **changes)
+        for verdict, reason in VERDICTS[change]
+    ]
     return Finding(subject, rows[0], replace(rows[1], release="0.3.0"))
 
 

@@ -70,7 +70,7 @@ def test_the_release_to_go_to_is_named_with_what_remains_there() -> None:
     assert nearest(found) == (
         "The nearest release that is free of the 2 bugs that this suite looked for is 0.4.0; 2 releases were tried."
     )
-    remaining = row(), row(issue=8, verdict=Verdict.INCONCLUSIVE, reason=Reason.DIED)
+    remaining = row(), row(issue=8, label="#8", verdict=Verdict.INCONCLUSIVE, reason=Reason.DIED)
     assert nearest(replace(found, nearest=Nearest("0.3.0", remaining, ("0.3.0",)))) == (
         "No release that was tried is free of the 2 bugs that this suite looked for; "
         "the best is 0.3.0, where #7 is affected and #8 is inconclusive; 1 release was tried."
@@ -157,8 +157,9 @@ def test_what_becomes_of_a_bug_is_said_in_words(change: Change, words: str, waiv
     counts = waived and change in (Change.INTRODUCED, Change.STILL_PRESENT)
     bold = f"**{words}**" if change is Change.INTRODUCED else words
     until = ", waived until 2027-01-31: <code>we do not use sessions</code>" if counts else ""
-    assert f"| [#7](https://index.example/issues/7) repro | {bold}{until} | A session is lost |" in written(
-        "markdown", found
+    assert (
+        f"| [#7](https://github.com/Kludex/starlette/issues/7) repro | {bold}{until} | A session is lost |"
+        in written("markdown", found)
     )
     shown = StringIO()
     table.show(found, Console(file=shown, width=250, color_system=None))
@@ -187,7 +188,7 @@ def test_markdown_begins_with_the_answer_and_says_what_was_run() -> None:
     nowhere = side("0.3.0", python=None, freeze=())
     text = written("markdown", comparison(steps=steps, conflicts=refused, after=nowhere))
     assert text.startswith(
-        "Going from Starlette 0.2.0 to 0.3.0 introduces [#7](https://index.example/issues/7).\n\n| bug |"
+        "Going from Starlette 0.2.0 to 0.3.0 introduces [#7](https://github.com/Kludex/starlette/issues/7).\n\n| bug |"
     )
     for line in (
         "| A session is lost | `cases/session_lost_7/README.md` |",
@@ -226,7 +227,7 @@ def test_json_has_everything_that_its_description_names() -> None:
     assert set(document) == {key for cell in described for key in re.findall(r"`(\w+)`", cell)}
     (first,) = document["findings"]
     assert set(first) == {
-        *("case", "issue", "title", "aliases", "links", "page", "check"),
+        *("case", "issue", "title", "area", "kind", "aliases", "links", "page", "check"),
         *("change", "waiver", "before", "after"),
     }
     assert (first["change"], first["waiver"]) == (

@@ -38,7 +38,7 @@ def test_hostile_text_stays_text_in_markdown() -> None:
     }
     assert sum(t.type == "html_block" for t in tokens) == 2 * (6 + 1)
     links = {each.attrs["href"] for each in inline if each.type == "link_open"}
-    assert all(str(link).startswith("https://index.example/issues/") for link in links)
+    assert all(str(link).startswith("https://github.com/Kludex/starlette/issues/") for link in links)
     bold = [nxt.content for each, nxt in pairwise(inline) if each.type == "strong_open"]
     assert bold == ["introduced by this upgrade"] * 2
     rows = [t for t in tokens if t.type == "tr_open"]
@@ -107,7 +107,7 @@ def test_each_sarif_result_belongs_to_a_rule_with_what_github_asks_for() -> None
     assert [rules[each["ruleIndex"]]["id"] for each in run["results"]] == [each["ruleId"] for each in run["results"]]
     assert len({rule["id"] for rule in rules}) == 6
     for rule in rules:
-        assert rule["helpUri"].startswith("https://index.example/issues/")
+        assert rule["helpUri"].startswith("https://github.com/Kludex/starlette/issues/")
         assert rule["help"]["text"].endswith(f"cases/{rule['id']}/README.md")
         for key in ("shortDescription", "fullDescription"):
             assert not re.search(r"(?<!\{)\{\d|\]\(", rule[key]["text"])

@@ -4,7 +4,6 @@ import asyncio
 
 from starlette.responses import StreamingResponse
 
-
 produced = []
 sent = []
 ahead = []

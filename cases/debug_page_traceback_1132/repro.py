@@ -3,7 +3,6 @@
 import asyncio
 
 from asgiref.compatibility import guarantee_single_callable
-
 from starlette.applications import Starlette
 from starlette.routing import Route
 

@@ -4,7 +4,6 @@ import asyncio
 
 from starlette.requests import Request
 
-
 ours = ExceptionGroup("of the app", [LookupError("the only one")])
 
 

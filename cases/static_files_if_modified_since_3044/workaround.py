@@ -13,7 +13,7 @@ class Files(StaticFiles):
         if "if-none-match" not in request_headers:
             return super().is_not_modified(response_headers, request_headers)
         tags = [tag.strip() for tag in request_headers["if-none-match"].split(",")]
-        tags = [tag[2:] if tag.startswith("W/") else tag for tag in tags]
+        tags = [tag.removeprefix("W/") for tag in tags]
         return tags == ["*"] or response_headers["etag"] in tags
 
 

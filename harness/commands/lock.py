@@ -7,12 +7,12 @@ from pathlib import Path
 
 from harness.catalogue.loading import load_catalogue
 from harness.catalogue.selection import select
-from harness.commands.workspace import Workspace
 from harness.environments.locks import Locks, read_locks
 from harness.pinning.locks import merged, midnight, named, resolve, texts, tool_locks
 from harness.pinning.releases import ask_index, dump
 from harness.releases.index import Index, load_index
 from harness.releases.profiles import load_profiles
+from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole

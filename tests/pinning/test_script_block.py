@@ -4,7 +4,13 @@ from harness.pinning.locks import script_block
 from harness.support.paths import LOCKS, ROOT
 
 NOXFILE = '# /// script\n# dependencies = ["nox"]\n# ///\n"""Sessions."""\n\nimport nox\n'
-TOOLS = "# Written by: nox -s lock.\nnox==1.0 \\\n    --hash=sha256:00\nuv==2.0 ; sys_platform != 'win32' \\\n    --hash=sha256:11\n"
+TOOLS = """\
+# Written by: nox -s lock.
+nox==1.0 \\
+    --hash=sha256:00
+uv==2.0 ; sys_platform != 'win32' \\
+    --hash=sha256:11
+"""
 
 
 def test_the_block_has_every_pin_of_the_lock_without_its_hashes() -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.commands.workspace import Workspace, open_workspace
 from harness.reports.printable import printable
 from harness.runs.plan import Job, plan
 from harness.runs.row import Row
 from harness.runs.run import Runner, rows
+from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from benchmarks.timing import quietly, show, timed
 from harness.catalogue.case import Side
-from harness.commands.workspace import Workspace, open_workspace
 from harness.environments.locks import BUILD_LOCK
 from harness.environments.model import Environment
 from harness.judgement.observation import Engine
 from harness.runs.plan import Cell, plan
 from harness.runs.run import Runner
 from harness.runs.seen import Ready
+from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.paths import CACHE, LOCKS, ROOT
 from typing_checks.engine import mypy_command

@@ -14,17 +14,17 @@ from pathlib import Path
 from benchmarks.timing import quietly, timed
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select
-from harness.commands.workspace import open_workspace
 from harness.evidence.document import Evidence, document, dump, measured_profiles
 from harness.evidence.publish import evidence_file, load_all
 from harness.judgement.observation import Engine
 from harness.releases.index import Index
 from harness.runs.row import Row
+from harness.runs.workspace import open_workspace
 from harness.support.paths import ROOT
 
 SIZES = (25, 50, 100)
-_LOAD = "from harness.commands.workspace import open_workspace; open_workspace()"
-_IMPORTS = "import harness.commands.workspace"
+_LOAD = "from harness.runs.workspace import open_workspace; open_workspace()"
+_IMPORTS = "import harness.runs.workspace"
 
 
 def compare(rounds: int) -> None:

@@ -12,13 +12,13 @@ from pathlib import Path
 from benchmarks.timing import timed
 from harness.catalogue.case import Check
 from harness.catalogue.selection import select
-from harness.commands.workspace import open_workspace
 from harness.environments.model import Environment
 from harness.releases.profiles import PERIOD, TODAY
 from harness.runs.plan import target_of
 from harness.runs.row import Row
 from harness.runs.run import Runner
 from harness.runs.store import Store
+from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.processes import clean_environment
 from harness.sweep.sweep import Sweep, places, python_of

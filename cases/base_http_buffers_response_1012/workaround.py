@@ -2,6 +2,7 @@
 
 import asyncio
 
+from starlette.responses import StreamingResponse
 
 produced = []
 sent = []
@@ -16,12 +17,14 @@ class PassThrough:
         await self.app(scope, receive, send)
 
 
-async def app(scope, receive, send):
-    await send({"type": "http.response.start", "status": 200, "headers": []})
+async def chunks():
     for number in range(50):
         produced.append(number)
-        await send({"type": "http.response.body", "body": b"chunk", "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+        yield b"chunk"
+
+
+async def app(scope, receive, send):
+    await StreamingResponse(chunks())(scope, receive, send)
 
 
 incoming = [{"type": "http.request", "body": b"", "more_body": False}]

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from starlette.requests import Request
 
 ours = ExceptionGroup("of the app", [LookupError("the only one")])
 
@@ -15,6 +16,7 @@ class PassThrough:
 
 
 async def app(scope, receive, send):
+    await Request(scope, receive).body()
     raise ours
 
 

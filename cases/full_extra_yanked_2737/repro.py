@@ -3,10 +3,12 @@
 import re
 from importlib.metadata import requires
 
+import starlette
+
 # Withdrawn from the index; those that follow, 0.0.15 and later, are not.
 YANKED = ["0.0.13", "0.0.14"]
 
-wanted = [line for line in requires("starlette") or [] if re.match(r"python-multipart\b.*extra", line)]
+wanted = [line for line in requires(starlette.__name__) or [] if re.match(r"python-multipart\b.*extra", line)]
 if not wanted:
     raise LookupError("this release has no extra for python-multipart")
 

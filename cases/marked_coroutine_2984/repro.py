@@ -13,4 +13,6 @@ async def clean_up():
 function = create_autospec(clean_up)
 asyncio.run(BackgroundTask(function)())
 if function.await_count != 1:
-    raise AssertionError(f"the coroutine function was called {function.call_count} times and awaited {function.await_count} times")
+    raise AssertionError(
+        f"the coroutine function was called {function.call_count} times and awaited {function.await_count} times"
+    )

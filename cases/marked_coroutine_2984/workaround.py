@@ -19,4 +19,6 @@ async def wrapper(*args, **kwargs):
 
 asyncio.run(BackgroundTask(wrapper)())
 if function.await_count != 1:
-    raise AssertionError(f"the coroutine function was called {function.call_count} times and awaited {function.await_count} times")
+    raise AssertionError(
+        f"the coroutine function was called {function.call_count} times and awaited {function.await_count} times"
+    )

@@ -5,34 +5,35 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-counts = []
+counts: list[int] = []
 
 
 class Counter:
-    def __init__(self, app, start):
+    def __init__(self, app: Any, start: int) -> None:
         self.app = app
         self.count = start
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.count += 1
         counts.append(self.count)
         await self.app(scope, receive, send)
 
 
-def view(request):
+def view(request: Request) -> PlainTextResponse:
     return PlainTextResponse("hello")
 
 
-async def main():
-    sent = []
+async def main() -> None:
+    sent: list[Any] = []
 
-    async def receive():
+    async def receive() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    async def send(message):
+    async def send(message: Any) -> None:
         sent.append(message)
 
     counter: Any = Counter

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import warnings
 
+from starlette.requests import Request
 
 
 class PassThrough:
@@ -15,6 +16,7 @@ class PassThrough:
 
 
 async def app(scope, receive, send):
+    await Request(scope, receive).body()
     raise LookupError("nothing here")
 
 

@@ -14,4 +14,4 @@ class CsvResponse(Response):
 
 response = CsvResponse(["a", "b"])
 if response.body != b"a,b":
-    raise AssertionError(f"the body is {response.body}")
+    raise AssertionError(f"the body is {response.body!r}")

@@ -9,5 +9,5 @@ async def view(request):
 
 for methods in (("POST", "PUT"), {"POST", "PUT"}):
     route = Route("/", view, methods=list(methods))
-    if set(route.methods) != {"POST", "PUT"}:
+    if set(route.methods or ()) != {"POST", "PUT"}:
         raise AssertionError(f"the route's methods are {route.methods}")

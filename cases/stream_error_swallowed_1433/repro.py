@@ -19,7 +19,6 @@ async def app(scope, receive, send):
 sent = []
 
 
-
 incoming = [{"type": "http.request", "body": b"", "more_body": False}]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from starlette.requests import Request
 
 
 class PassThrough:
@@ -13,13 +14,13 @@ class PassThrough:
 
 
 async def app(scope, receive, send):
+    await Request(scope, receive).body()
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b"first of two", "more_body": True})
     raise LookupError("the second chunk is missing")
 
 
 sent = []
-
 
 
 incoming = [{"type": "http.request", "body": b"", "more_body": False}]

@@ -15,7 +15,7 @@ with tempfile.TemporaryDirectory() as folder:
     Path(folder, "page.html").write_text("{{ user_url }}")
     template = Jinja2Templates(directory=folder).get_template("page.html")
     request = Request(scope)
-    user_url = router.url_path_for("user", **{"name": "ada"}).make_absolute_url(request.base_url)
+    user_url = router.url_path_for("user", name="ada").make_absolute_url(request.base_url)
     page = template.render({"request": request, "user_url": user_url})
 
 if page != "http://example.org/users/ada":

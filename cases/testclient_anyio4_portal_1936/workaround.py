@@ -6,8 +6,8 @@ import anyio.from_thread
 if not hasattr(anyio, "start_blocking_portal"):
     anyio.start_blocking_portal = anyio.from_thread.start_blocking_portal
 
-from starlette.responses import PlainTextResponse  # noqa: E402
-from starlette.testclient import TestClient  # noqa: E402
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
 response = TestClient(PlainTextResponse("hello")).get("/")
 if (response.status_code, response.text) != (200, "hello"):

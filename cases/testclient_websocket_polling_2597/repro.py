@@ -43,4 +43,6 @@ with TestClient(app).websocket_connect("/") as session:
 if (first, second) != ("ready", "echo"):
     raise LookupError(f"the test received {first}, {second}")
 if lines >= 100:
-    raise AssertionError(f"while the app waits for a message, testclient.py runs {lines} lines in 100 turns of the loop")
+    raise AssertionError(
+        f"while the app waits for a message, testclient.py runs {lines} lines in 100 turns of the loop"
+    )

@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harness.catalogue.case import Case
-from harness.commands.workspace import Workspace
 from harness.environments.builder import interpreter_for
 from harness.environments.interpreter import version_of
 from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.target import Target, Wanted
 from harness.releases.index import Index, end_of_day
 from harness.releases.profiles import Cutoff, Profile
+from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.processes import run
 from harness.sweep.sweep import python_of

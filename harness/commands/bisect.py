@@ -15,13 +15,13 @@ from harness.bisection.script import read_script
 from harness.bisection.search import Answer
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select_one
-from harness.commands.workspace import Workspace, open_workspace
 from harness.environments.model import Obstacle, Unavailable
 from harness.releases.index import Index, parse_version
 from harness.releases.profiles import PERIOD, Profile
 from harness.runs.plan import Job, tasks
 from harness.runs.record import start_record, write_record
 from harness.runs.run import Runner, row
+from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit, GitExit, asked_by_git
 from harness.support.paths import REPORTS

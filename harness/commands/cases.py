@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from harness.catalogue.case import Case
-from harness.commands.workspace import open_workspace
 from harness.environments.builder import interpreter_for
 from harness.environments.model import Unavailable
 from harness.reports.console import show
@@ -16,6 +15,7 @@ from harness.runs.plan import Cell, Job
 from harness.runs.record import exit_code, start_record, write_record
 from harness.runs.row import Row
 from harness.runs.run import Runner, rows
+from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.paths import REPORTS

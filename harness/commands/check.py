@@ -6,12 +6,12 @@ from pathlib import Path
 
 from harness.catalogue.selection import select
 from harness.commands.arguments import add_selection, interpreter_in, refuse_unwritable
-from harness.commands.workspace import open_workspace
 from harness.environments.inspection import inspect
 from harness.reports.console import show_check
 from harness.runs.plan import jobs_in
 from harness.runs.record import exit_code, write_record
 from harness.runs.run import Runner, rows
+from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
 
 

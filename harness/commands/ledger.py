@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.commands.workspace import open_workspace
 from harness.environments.locks import read_locks
 from harness.ledger.ledger import Comparison, WhyNot, compare, read_ledger
 from harness.ledger.notes import fetch_notes, read_bullets
+from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
 from harness.support.paths import CASES, LOCKS
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from harness.catalogue.loading import load_catalogue
 from harness.catalogue.selection import select
-from harness.commands.workspace import Workspace
-from harness.environments.locks import Locks, read_locks
-from harness.pinning.locks import merged, midnight, named, resolve, texts, tool_locks
+from harness.environments.locks import TOOLS_LOCK, Locks, read_locks
+from harness.pinning.locks import merged, midnight, named, resolve, script_block, texts, tool_locks
 from harness.pinning.releases import ask_index, dump
 from harness.releases.index import Index, load_index
 from harness.releases.profiles import load_profiles
+from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole
@@ -57,6 +57,8 @@ def _everything(known: Locks | None) -> dict[Path, str]:
     before = load_index(RELEASES) if RELEASES.is_file() else None
     index = ask_index(midnight(), before)
     tools = {LOCKS / name: text for name, text in tool_locks(ROOT / "pyproject.toml", index.as_of).items()}
+    noxfile = ROOT / "noxfile.py"
+    block = {noxfile: script_block(noxfile.read_text(encoding="utf-8"), tools[LOCKS / TOOLS_LOCK])}
     workspace = _workspace(index)
     # What was resolved as of a release's own day stays as it is; what is as of the index's day is asked again.
     kept = None
@@ -66,7 +68,7 @@ def _everything(known: Locks | None) -> dict[Path, str]:
     found = resolve(workspace.cases, workspace.releases, workspace.resolver(universal=True), kept)
     print(f"{len(index.releases)} releases, {len(found.environments)} environments")
     locks = {LOCKS / name: text for name, text in texts(found, index.as_of).items()}
-    return tools | locks | {RELEASES: dump(index)}
+    return tools | block | locks | {RELEASES: dump(index)}
 
 
 def _is_of_a_day(name: str) -> bool:

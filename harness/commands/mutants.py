@@ -10,7 +10,6 @@ from rich.text import Text
 from harness.catalogue.case import Case, Check
 from harness.catalogue.selection import select
 from harness.commands.arguments import add_selection
-from harness.commands.workspace import open_workspace
 from harness.judgement.vocabulary import Verdict
 from harness.mutants.run import run_mutants
 from harness.reports.console import make_console
@@ -18,6 +17,7 @@ from harness.reports.printable import printable
 from harness.runs.record import exit_code, write_record
 from harness.runs.row import Row
 from harness.runs.run import Runner
+from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
 from harness.support.paths import REPORTS
 

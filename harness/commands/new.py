@@ -9,10 +9,10 @@ from harness.bisection.bisection import Bisection, path
 from harness.bisection.script import read_script
 from harness.commands.bisect import release, say
 from harness.commands.skeleton import Skeleton, write
-from harness.commands.workspace import Workspace, open_workspace
 from harness.releases.index import parse_version
 from harness.releases.profiles import PERIOD
 from harness.runs.run import Runner
+from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.paths import CASES

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from harness.catalogue.case import Case
-from harness.commands.workspace import Workspace, open_workspace
 from harness.evidence.document import Evidence, differing
 from harness.evidence.pages import between_marks
 from harness.evidence.publish import generate, load_all
 from harness.evidence.tables import BEGIN, END, generated, readme_table
 from harness.reports.picture import to_svg
 from harness.reports.site.render import site as site_files
+from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from harness.catalogue.selection import select
 from harness.commands.arguments import add_selection
-from harness.commands.workspace import Workspace, open_workspace
 from harness.evidence.document import measured_profiles
+from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.sweep.parts import Part, merge_shards, sweep_part

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from harness.catalogue.selection import select
 from harness.commands.arguments import add_selection, refuse_unwritable
-from harness.commands.workspace import open_workspace
 from harness.releases.index import Index, parse_version
 from harness.reports.console import make_console
+from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole

@@ -66,6 +66,12 @@ class Builder:
         layer = Layer(packages, self.installer.joined(base, packages), freeze)
         return replace(base, layer=layer, freeze=tuple(sorted((*base.freeze, *freeze))))
 
+    def with_drivers(self, environment: Environment, drivers: Path) -> Environment:
+        """The same for mypy alone, which sees *drivers* too: TestClient's own base class is in one of them."""
+        seen = [folder for folder in (environment.packages, drivers) if folder]
+        layer = environment.layer or Layer(None, environment.interpreter)
+        return replace(environment, layer=replace(layer, checker=self.installer.joined(environment, *seen)))
+
     def drivers(self, base: Environment, target: Target) -> Path | Unavailable | None:
         """A folder with the programs' own tools, None where there are none to be had.
 

@@ -74,7 +74,7 @@ class Installer:
         found = [each.name.removesuffix(".dist-info").rpartition("-") for each in packages.glob("*.dist-info")]
         return tuple(sorted(f"{canonicalize_name(name)}=={version}" for name, _, version in found))
 
-    def joined(self, base: Environment, packages: Path) -> Path:
+    def joined(self, base: Environment, *packages: Path) -> Path:
         """The interpreter of a virtual environment that sees *base*, then *packages*, and holds nothing itself."""
         site = site_packages(base.interpreter)
 
@@ -85,10 +85,10 @@ class Installer:
             (place / "bin").mkdir()
             python_of(place).symlink_to(os.path.realpath(base.interpreter))
             shutil.copy(base.interpreter.parent.parent / "pyvenv.cfg", place)
-            (own / "joined.pth").write_text(f"{site}\n{packages}\n", encoding="utf-8")
+            (own / "joined.pth").write_text("".join(f"{each}\n" for each in (site, *packages)), encoding="utf-8")
             (place / _WHOLE).touch()
 
-        place = self._built("joined", [str(site), str(packages)], build, Path.is_dir)
+        place = self._built("joined", [str(site), *map(str, packages)], build, Path.is_dir)
         if isinstance(place, Unavailable):
             raise TypeError("to join two folders cannot fail for a reason of theirs")
         return python_of(place)

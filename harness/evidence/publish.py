@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from harness.catalogue.case import Case
-from harness.commands.workspace import Workspace
 from harness.evidence import osv
 from harness.evidence.document import Evidence, differing, document, dump, load, lost
 from harness.evidence.pages import page_with_ranges
@@ -12,6 +11,7 @@ from harness.evidence.spans import spelled
 from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index
 from harness.runs.row import Row
+from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole

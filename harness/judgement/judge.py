@@ -16,6 +16,8 @@ from harness.releases.index import same_version
 
 # An environment that could be built, and that the bug cannot be in.
 _INAPPLICABLE = (Obstacle.WRONG_PYTHON, Obstacle.EXCLUDED, Obstacle.MISSING_PACKAGE)
+# What a workaround leaves without annotations says nothing of Starlette's.
+_ITS_OWN = ("no-untyped-def", "no-untyped-call", "var-annotated", "type-arg")
 _BROKEN_OFF = (Outcome.EXITED, Outcome.DIED, Outcome.TIMED_OUT, Outcome.UNREADABLE)
 
 
@@ -120,12 +122,13 @@ def _judge_types(case: Subject, check: Check, target: Environment, seen: Observa
         return Judgement(Verdict.NOT_APPLICABLE, Reason.NO_SUCH_NAME, f"there is no {', '.join(seen.absent)}")
     if seen.vacuous:
         return _inconclusive(Reason.VACUOUS, f"mypy would see no mistake in {', '.join(seen.vacuous)}")
-    found = frozenset(error.mark for error in seen.errors)
+    errors = [error for error in seen.errors if check is not Check.WORKAROUND or error.code not in _ITS_OWN]
+    found = frozenset(error.mark for error in errors)
     if check is Check.TYPING and case.marks and found == case.marks:
         return Judgement(Verdict.AFFECTED, None, ", ".join(f"line {mark.line}: {mark.code}" for mark in sorted(found)))
     if not found:
         return Judgement(Verdict.UNAFFECTED, None, "no errors")
-    other = "; ".join(f"line {each.line}: {each.code}: {each.message}" for each in seen.errors)
+    other = "; ".join(f"line {each.line}: {each.code}: {each.message}" for each in errors)
     return _inconclusive(Reason.OTHER_ERRORS, other)
 
 

@@ -4,6 +4,7 @@ Nothing is written before everything is resolved, and what it writes names no ad
 """
 
 import json
+import re
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -153,6 +154,17 @@ def _compiled(requirements: Iterable[str], as_of: datetime) -> str:
     return (
         f"# Written by: nox -s lock. What {', '.join(wanted)} resolved to before {as_of:%Y-%m-%d}.\n{finished.stdout}"
     )
+
+
+def script_block(noxfile: str, tools: str) -> str:
+    """*noxfile* with the versions of the lock *tools* in its script block, so that a global nox sets itself up.
+
+    Without hashes, for which such a block has no place: `pip install -r evidence/locks/tools.txt` is the hashed way.
+    """
+    lines = [line.removesuffix(" \\") for line in tools.splitlines() if line and not line.startswith(("#", " "))]
+    listed = "".join(f"#     {json.dumps(line)},\n" for line in lines)
+    block = f"# /// script\n# dependencies = [\n{listed}# ]\n# ///\n"
+    return re.sub(r"\A# /// script\n(#.*\n)*?# ///\n", lambda _: block, noxfile)
 
 
 def asked(*arguments: str | Path) -> Finished:

@@ -108,9 +108,13 @@ class Runner:
             return environment
         if missing := sorted(needs.required_names - environment.names):
             return Unavailable(Obstacle.MISSING_PACKAGE, f"{', '.join(missing)} is not installed")
-        if job.task.engine is Engine.STATIC:
+        if job.task.engine is Engine.STATIC and not needs.testclient:
             return Ready(job, environment, None)
-        return drivers if isinstance(drivers, Unavailable) else Ready(job, environment, drivers)
+        if isinstance(drivers, Unavailable):
+            return drivers
+        if job.task.engine is Engine.RUNTIME or drivers is None:
+            return Ready(job, environment, drivers)
+        return Ready(job, self.builder.with_drivers(environment, drivers), None)
 
     def _recalled(self, ready: Ready) -> Iterable[Observation]:
         return self.store.recall(ready) if self.store else ()

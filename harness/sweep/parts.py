@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select
-from harness.commands.workspace import Workspace
 from harness.environments.target import Target
 from harness.evidence.publish import ended, publish
 from harness.releases.index import Index, parse_version
 from harness.runs.record import read_header, read_record, write_record
 from harness.runs.run import Runner
 from harness.runs.store import Store
+from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.paths import REPORTS

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 from harness.catalogue.case import Case
 from harness.catalogue.loading import load_catalogue
-from harness.commands.workspace import open_workspace
+from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.paths import CASES
 from tests.support.factories import write_case

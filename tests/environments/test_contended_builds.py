@@ -15,7 +15,7 @@ from tests.support.polling import until
 from tests.support.projects import GREETING, MiniatureCase, lay_out
 
 BUILD = """
-from harness.commands.workspace import open_workspace
+from harness.runs.workspace import open_workspace
 from harness.environments.target import Target
 
 workspace = open_workspace()

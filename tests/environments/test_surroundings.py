@@ -147,7 +147,7 @@ BROKEN_ROWS = """
 import json, os, sys
 from pathlib import Path
 
-from harness.commands.workspace import open_workspace
+from harness.runs.workspace import open_workspace
 from harness.runs.plan import plan
 from harness.runs.record import write_record
 from harness.runs.run import Runner, rows

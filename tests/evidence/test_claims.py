@@ -1,4 +1,4 @@
-"""Claims: each half of what a source says, beside what was measured; one judge for the run, the pages and the tables."""
+"""Claims: each half of what a source says, beside what was measured; one judge for run, pages and tables."""
 
 import pytest
 

@@ -6,9 +6,9 @@ import pytest
 
 from harness.catalogue.case import Case
 from harness.commands import main
-from harness.commands.workspace import open_workspace
 from harness.evidence.document import Evidence, dump, measured_profiles
 from harness.evidence.publish import evidence_file, load_all
+from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from tests.support.factories import case

@@ -10,11 +10,11 @@ import pytest
 
 import repros.engine
 import typing_checks.engine
-from harness.commands.workspace import Workspace
 from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.target import Target
 from harness.judgement.observation import Observation
+from harness.runs.workspace import Workspace
 from repros.engine import Program
 from tests.support.factories import checked, completed, environment, raised
 

@@ -148,7 +148,8 @@ def _answer(rows: Sequence[Row]) -> str:
     doubt = f" Whether it has {_some(untold)} could not be told." if untold else ""
     told = looked - len({row.case for row in rows if row.unobserved})
     what = f"{len(has)} of {looked} cases: {_some(has)}" if has else f"none of the {told} cases that could be told"
-    said = f"Starlette {rows[0].release}, as installed here, has {what}.{doubt}"
+    here = f"Starlette {rows[0].release}, as installed here,"
+    said = f"{here} has {what}.{doubt}" if has or told else f"Whether {here} has {_some(untold)} could not be told."
     pages = dict.fromkeys(f"cases/{row.case}/README.md" for row in rows if row.verdict is Verdict.AFFECTED)
     return "\n".join([said, *(f"  What it is, and what to do without upgrading: {page}" for page in pages)])
 

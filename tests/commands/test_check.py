@@ -68,14 +68,36 @@ def yard(tmp_path_factory: pytest.TempPathFactory) -> Yard:
 def test_the_exit_code_says_whether_the_bug_is_there(
     yard: Yard, miniature: str, case: str, code: Exit, words: str
 ) -> None:
-    ended = yard.check("--python", yard.environment(miniature), "--case", case)
+    ended = yard.check("--python", yard.environment(miniature), "--case", case, "--all")
     assert ended.code == code, ended.said
     assert words in ended.stdout
 
 
+def test_what_is_not_there_is_shown_only_if_it_is_asked_for(yard: Yard) -> None:
+    ended = yard.check("--python", yard.environment("fixed"))
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+    assert ended.stdout == "\nStarlette 1.0, as installed here, has none of the 3 cases that could be told.\n"
+
+
+def test_what_is_there_comes_first_with_the_page_that_says_what_to_do(yard: Yard) -> None:
+    ended = yard.check("--python", yard.environment("has_bug"))
+    assert ended.stdout.startswith("verdict")
+    assert "Starlette 1.0, as installed here, has 2 of 3 cases: #2, #1." in ended.stdout
+    for name in ("farewell_2", "greeting_1"):
+        assert f"what to do without upgrading: cases/{name}/README.md" in ended.stdout
+
+
+def test_what_could_not_be_told_is_counted_for_nothing(yard: Yard) -> None:
+    ended = yard.check("--python", yard.environment("raises_elsewhere"), "--case", "1", "--case", "2")
+    assert ended.code == Exit.NOT_OBSERVED, ended.said
+    assert "has none of the 1 cases that could be told. Whether it has #1 could not be told." in ended.stdout
+    ended = yard.check("--python", yard.environment("raises_elsewhere"), "--case", "1")
+    assert ended.stdout.endswith("\nWhether Starlette 1.0, as installed here, has #1 could not be told.\n")
+
+
 def test_every_case_is_checked_unless_one_is_named(yard: Yard) -> None:
-    every = yard.check("--python", yard.environment("fixed"))
-    one = yard.check("--python", yard.environment("fixed"), "--case", "greeting_1")
+    every = yard.check("--python", yard.environment("fixed"), "--all")
+    one = yard.check("--python", yard.environment("fixed"), "--case", "greeting_1", "--all")
     names = [case.name for case in CASES]
     assert [[name in ended.stdout for name in names] for ended in (every, one)] == [[True] * 3, [False, True, False]]
 
@@ -91,9 +113,8 @@ def test_the_record_reads_back_and_expects_nothing(yard: Yard, tmp_path: Path) -
     ended = yard.check("--python", yard.environment("has_bug"), "--json", path)
     assert ended.code == Exit.DIFFERS
     rows = read_record(path)
-    assert {(row.case, str(row.check)) for row in rows} == {
-        (case.name, check) for case in CASES for check in ("repro", "typing")
-    }
+    telling = {("farewell_2", "typing"), ("greeting_1", "repro"), ("helped_3", "repro")}
+    assert {(row.case, str(row.check)) for row in rows} == telling
     assert {(row.expected, row.profile, row.side, row.release) for row in rows} == {(None, None, None, "1.0")}
     verdicts = {(row.case, str(row.check)): (str(row.verdict), row.reason) for row in rows}
     assert verdicts["greeting_1", "repro"] == verdicts["farewell_2", "typing"] == ("affected", None)
@@ -136,6 +157,10 @@ class TestThePath:
     def test_may_be_relative_to_where_the_caller_is(self, yard: Yard, interpreter: Path) -> None:
         relative = os.path.relpath(interpreter, yard.project.root)
         assert yard.check("--python", relative, "--case", "greeting_1").code == Exit.DIFFERS
+
+    def test_may_be_that_of_the_environments_folder(self, yard: Yard, interpreter: Path) -> None:
+        ended = yard.check("--python", interpreter.parent.parent, "--case", "greeting_1")
+        assert ended.code == Exit.DIFFERS, ended.said
 
     def test_may_lead_through_a_link_to_the_environment(self, yard: Yard, interpreter: Path, tmp_path: Path) -> None:
         link = tmp_path / "current"
@@ -212,7 +237,7 @@ class TestWrongUse:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
-            ("", "this is a folder"),
+            ("", "this folder is not an environment"),
             ("missing", "there is no such file"),
             ("dangling", "there is no such file"),
             ("text", "Python"),
@@ -240,7 +265,11 @@ class TestWrongUse:
 
     def test_an_unknown_case(self, yard: Yard) -> None:
         ended = yard.check("--python", sys.executable, "--case", "nope_9")
-        self.assert_refused(ended, "nope_9", "farewell_2, greeting_1, helped_3")
+        self.assert_refused(ended, "--case nope_9: no case is called so; cases/README.md lists them")
+
+    def test_an_unknown_area(self, yard: Yard) -> None:
+        ended = yard.check("--python", sys.executable, "--only", "clouds")
+        self.assert_refused(ended, "--only clouds: neither a kind nor an area", "security", "routing")
 
     def test_a_record_in_a_folder_that_is_missing(self, yard: Yard, tmp_path: Path) -> None:
         path = tmp_path / "missing" / "record.jsonl"

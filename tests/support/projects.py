@@ -109,7 +109,8 @@ class Project:
         """Nothing of the caller's but where programs lie, so that tests run alike wherever they are run from."""
         kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "PYENV_ROOT") if name in os.environ}
         uv = {"UV_FIND_LINKS": str(self.wheels), "UV_NO_INDEX": "1", "UV_OFFLINE": "1"}
-        own = {"UV_CACHE_DIR": str(self.uv_cache), "HOME": str(self.home)}
+        # nox would set itself up where the caller's tools are not exactly those of the noxfile's script block.
+        own = {"UV_CACHE_DIR": str(self.uv_cache), "HOME": str(self.home), "NOX_SCRIPT_MODE": "none"}
         # As on a terminal that speaks UTF-8, and refuses what is none.
         terminal = {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"}
         return {**kept, **uv, **own, **terminal, **(more or {})}

@@ -38,11 +38,12 @@ class Resolved:
     hashes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, name: str, pins: Pins) -> None:
-        """Take in one environment."""
+        """Take in one environment. A distribution has more files on a later day: all that any environment knows."""
         self.environments[name] = tuple(line.partition(" --hash")[0] for line in pins)
         for line in pins:
             key = "==".join(pinned(line))
-            self.hashes[key] = tuple(sorted(part for part in line.split() if part.startswith("--hash=")))
+            hashes = {part for part in line.split() if part.startswith("--hash=")}
+            self.hashes[key] = tuple(sorted(hashes | set(self.hashes.get(key, ()))))
 
 
 def resolve(cases: Sequence[Case], releases: Releases, resolver: Resolver, known: Locks | None) -> Resolved:
@@ -125,10 +126,10 @@ def texts(found: Resolved, as_of: datetime) -> dict[str, str]:
 
 
 def merged(found: Resolved, known: Locks) -> Resolved:
-    """*found* beside what is *known* already."""
+    """*found* beside what is *known* already, which stays as it is: its hashes are part of what others install."""
     environments = {name: tuple(pins) for name, pins in known.environments.items()} | found.environments
     hashes = {name: tuple(f"--hash={each}" for each in some) for name, some in known.hashes.items()}
-    return Resolved(environments, hashes | found.hashes)
+    return Resolved(environments, found.hashes | hashes)
 
 
 def tool_locks(project: Path, as_of: datetime) -> dict[str, str]:

@@ -40,7 +40,7 @@ def check_name(name: str, references: References, aliases: Iterable[str]) -> Ite
     known += [alias.lower().replace("-", "_") for alias in aliases if alias is not None]
     if references.advisory:
         known.append(re.sub(r"\W", "_", references.advisory.rstrip("/").rpartition("/")[2].lower()))
-    if not known:
+    if not (references.issue or references.fix or references.advisory):
         yield "references", "it is empty; write an issue, a fix or an advisory"
     elif not (name.isidentifier() and not name.startswith("_") and any(name.endswith(f"_{each}") for each in known)):
         right = f"write a Python identifier that starts with the topic and ends in _{' or _'.join(known)}"

@@ -1,6 +1,7 @@
 """A new case's directory: what can be known of it, and a TODO, which the loader refuses, for everything else."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,16 +33,17 @@ class Skeleton:
         }
 
     def _case(self) -> str:
-        number = self.name.rpartition("_")[2]
+        number, alias = self.name.rpartition("_")[2], alias_in(self.name)
         broken, fixed = self.boundary or (_TODO, _TODO)
         lines = [
             'title = "TODO: the symptom in a reader\'s words"',
             'area = "TODO"',
-            'kind = "bug"',
+            f"kind = {json.dumps('security' if alias else 'bug')}",
+            *([f"aliases = [{json.dumps(alias)}]"] if alias else []),
             'no_mutant = "TODO: a [[mutant]] in its place, which puts the bug back into the newest release"',
             "",
             "[references]",
-            f"issue = {number}" if number.isdecimal() else '# TODO: issue = 1, fix = 2 or advisory = "https://…"',
+            f"issue = {number}" if number.isdecimal() and not alias else '# TODO: issue = 1, fix = 2 or advisory = "https://…"',
             "",
             "[[claims]]",
             'source = "TODO: who says in which release it was fixed"',
@@ -67,6 +69,13 @@ class Skeleton:
             f"raised_in = {json.dumps(file)}",
             f"matches = {json.dumps(message)}",
         ]
+
+
+def alias_in(name: str) -> str | None:
+    """The identifier of an advisory that a case is named by, as it is written elsewhere."""
+    found = re.search(r"_(cve_\d{4}_\d{4,}|pysec_\d{4}_\d+|ghsa(?:_[a-z0-9]{4}){3})$", name)
+    kind, _, rest = found[1].replace("_", "-").partition("-") if found else ("", "", "")
+    return f"{kind.upper()}-{rest}" if found else None
 
 
 def write(skeleton: Skeleton, folder: Path) -> Path:

@@ -147,6 +147,7 @@ def matching(what: str, right: str, pattern: str) -> AfterValidator:
     """A check of a string that *pattern* has to match as a whole; *what* names what it should be."""
 
     def check(text: str) -> str:
+        _refuse_todo(text)
         if not re.fullmatch(pattern, text):
             raise ValueError(f"{shown(text)} is not {what}; {right}")
         return text
@@ -171,6 +172,7 @@ def _specifier(text: str) -> str:
 
 
 def _pattern(text: str) -> str:
+    _refuse_todo(text)
     try:
         with warnings.catch_warnings(action="error"):
             re.compile(text)
@@ -184,9 +186,13 @@ def _pattern(text: str) -> str:
 def _written(text: str) -> str:
     if not text.strip():
         raise ValueError("it is empty; write a sentence")
+    _refuse_todo(text)
+    return text
+
+
+def _refuse_todo(text: str) -> None:
     if "TODO" in text:
         raise ValueError(f"{shown(text)} is still to be written")
-    return text
 
 
 def day(value: object) -> object:

@@ -20,7 +20,7 @@ PYTHON = """\
 #!/bin/sh
 case "$3 $*" in
   venv*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
-  pip*--require-hashes*) ;;
+  pip*) printf '%s\\0' "$@" > "$RUNNER_TEMP/installed" ;;
   nox*) [ -f "$5" ] || exit 99; printf '%s\\0' "$@" > "$RUNNER_TEMP/given"; : > "$OUTPUT"; exit "$ENDS_WITH" ;;
   *) exit 99 ;;
 esac
@@ -181,6 +181,17 @@ def test_a_candidate_alone_needs_no_base(project: Project) -> None:
     project.commit("uv.lock", "now")
     ended = project.act(candidate="newest")
     assert (ended.option("from"), ended.option("candidate"), ended.option("to")) == ("uv.lock", "newest", None)
+
+
+def test_the_tools_are_those_of_the_committed_lock_by_hash(project: Project) -> None:
+    project.act(candidate="newest")
+    *options, option, lock = project.left("installed").split("\0")[:-1]
+    assert "--require-hashes" in options
+    assert (option, lock) == ("-r", str(project.runner / "the action" / "evidence" / "locks" / "tools.txt"))
+    committed = (CHECKOUT / "evidence" / "locks" / "tools.txt").read_text(encoding="utf-8")
+    pins = re.split(r"\n(?=[a-z])", committed)[1:]
+    assert [pin.partition(" ")[0] for pin in pins if "--hash=sha256:" not in pin] == []
+    assert {"nox", "uv", "mypy"} < {pin.partition("==")[0] for pin in pins}
 
 
 @pytest.mark.parametrize(("strict", "given"), [("false", False), ("", False), ("true", True), ("yes", True)])

@@ -1,47 +1,25 @@
-"""Runs both sides of an upgrade, and what lies above it until a release is free of every bug."""
+"""Runs both sides of an upgrade, and what lies beyond it until a release is free of every bug."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from harness.catalogue.case import Case
 from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.judgement.vocabulary import Reason, Verdict
-from harness.releases.index import Index, parse_version, same_version
+from harness.releases.index import Index, same_version
 from harness.runs.plan import Releases, jobs_in
 from harness.runs.row import Row
 from harness.runs.run import Runner, not_run, row, rows
 from harness.runs.seen import Seen
 from harness.support.errors import UserError
-from harness.upgrade.comparison import WITHOUT, Comparison, Nearest, Search, Side, findings, steps
+from harness.upgrade.comparison import Comparison, Nearest, Search, Side, findings, steps
 from harness.upgrade.elsewhere import beside
+from harness.upgrade.nearest import Hunt, Ran, above, between
 from harness.upgrade.pins import DEPENDENCIES, NotChecked, Pin, Pins
 from harness.upgrade.refusal import Refusal
 from harness.upgrade.resolving import Resolved, Resolver
 from harness.upgrade.sources import Subject
-
-# After so many releases in a row that cannot be built, it is what lies beside them that cannot.
-_GIVE_UP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """One side that was run: what it was, what the programs showed, and what was resolved for it."""
-
-    side: Side
-    rows: tuple[Row, ...]
-    resolved: Resolved
-
-    @property
-    def is_other(self) -> bool:
-        """Whether what the index has is not what was locked: then nothing that is looked for there means anything."""
-        return any(row.reason is Reason.HASH_MISMATCH for row in self.rows)
-
-    @property
-    def is_unreachable(self) -> bool:
-        """Whether no index answered."""
-        return isinstance(self.resolved, Refusal) and self.resolved.unreachable
 
 
 class Upgrade:
@@ -71,7 +49,7 @@ class Upgrade:
         base = old if isinstance(after, str) else new
         futile = base.is_other or base.is_unreachable or new.is_unreachable
         searched = self._conflicts(old, new) if isinstance(after, str) and not futile else Search()
-        nearest = None if futile else self.nearest(new, index, base=base)
+        nearest = None if futile else self.nearest(old, new, index, base)
         unchecked = [each for ran in (old, new) for each in (*beside(ran.side.pins), *_other(ran))]
         unchecked += [*searched.unchecked, *(nearest.unchecked if nearest else ())]
         return Comparison(
@@ -99,35 +77,18 @@ class Upgrade:
         self.say(f"{pins.source}, with Starlette {release}")
         return self._run(pins, self.resolver.changed(pins, base.resolved, release), release, cases=cases)
 
-    def nearest(self, after: Ran, index: Index, base: Ran) -> Nearest | None:
-        """The first release above the target without the bugs that are there after the upgrade.
+    def nearest(self, before: Ran, after: Ran, index: Index, base: Ran) -> Nearest | None:
+        """The release to go to: above the target, else between the two sides, with what *base* has beside it.
 
-        Only the cases of these bugs are run, with what *base* has beside Starlette: in steps that double until a
-        release is free of them, then in steps that halve. None where there is no such bug.
+        None where there is no bug after the upgrade, and nothing that could not be told.
         """
-        troubled = {row.case for row in _remaining(after.rows)}
-        cases = [case for case in self.cases if case.name in troubled]
-        if not cases:
+        if not after.remaining:
             return None
-        found = {after.side.release: after}
-        above = _above(after.side.release, index)
-        low, high, step = -1, len(above), 1
-        while high - low > 1:
-            place = min(low + step, high - 1) if high == len(above) else (low + high) // 2
-            ran = self.changed(base, above[place], cases)
-            if ran.is_unreachable:
-                break
-            found[above[place]] = ran
-            if _weight(ran) == (False, 0, 0):
-                high = place
-            else:
-                low, step = place, step * 2
-            if _cannot_be_built(list(found.values())[-_GIVE_UP:]):
-                break
-        best = min(found.values(), key=_weight)
+        old, new = before.side.release, after.side.release
+        hunt = Hunt(partial(self.changed, base), self.cases, {new: after})
+        best = hunt.best([above(new, index), between(old, new, index)])
         searched = self._conflicts(base, best)
-        remaining = tuple(_remaining(best.rows))
-        return Nearest(best.side.release, remaining, tuple(found), searched.conflicts, searched.unchecked)
+        return Nearest(best.side.release, best.remaining, tuple(hunt.tried), searched.conflicts, searched.unchecked)
 
     def _conflicts(self, base: Ran, moved: Ran) -> Search:
         return self.resolver.conflicts(base.side.pins, moved.resolved, moved.side.release)
@@ -186,24 +147,3 @@ def _line(pin: Pin, *, trusted: bool) -> str:
     if pin.origin and trusted:
         return f"{pin.name} @ {pin.origin}"
     return " ".join([str(pin), *(f"--hash={each}" for each in pin.hashes)])
-
-
-def _above(release: str, index: Index) -> list[str]:
-    """Every final release above *release*, oldest first; none that was taken back."""
-    finals = [each.version for each in index.releases if each.is_final and not each.yanked]
-    return [version for version in finals if parse_version(version) > parse_version(release)]
-
-
-def _cannot_be_built(latest: Sequence[Ran]) -> bool:
-    return len(latest) == _GIVE_UP and not any(ran.side.freeze for ran in latest)
-
-
-def _remaining(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.discriminates and row.verdict not in WITHOUT)
-
-
-def _weight(ran: Ran) -> tuple[bool, int, int]:
-    """Whether it could be run at all, how many bugs are there, and how many could not be told."""
-    remaining = list(_remaining(ran.rows))
-    affected = sum(row.verdict is Verdict.AFFECTED for row in remaining)
-    return not ran.side.freeze, affected, len(remaining) - affected

@@ -18,7 +18,8 @@ RELEASES = {
     "1.2": "raises_elsewhere",
     "1.3": "has_bug",
     "1.4": "fixed",
-    "1.5": "has_bug",
+    "1.5": "fixed",
+    "1.6": "has_bug",
 }
 CASES = (
     MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING),
@@ -80,22 +81,27 @@ def test_each_direction_is_told_by_running_both_sides(
     assert ended == code
 
 
-def test_the_nearest_release_is_the_first_at_or_above_the_target_that_ran_without_a_bug(suite: Suite) -> None:
+def test_the_nearest_release_is_the_first_above_the_target_that_ran_without_a_bug(suite: Suite) -> None:
     _, document = suite.compared("--from", "starlette==1.1", "--to", "starlette==1.2")
     assert document["nearest"]["release"] == "1.4"
-    assert document["nearest"]["tried"] == ["1.2", "1.3", "1.4"]
+    assert document["nearest"]["tried"] == ["1.2", "1.3", "1.5", "1.4"]
 
 
 def test_where_nothing_above_the_target_is_free_of_bugs_it_lies_between_the_sides(suite: Suite) -> None:
-    _, document = suite.compared("--from", "starlette==1.0", "--candidate", "1.5")
-    assert document["nearest"]["release"] == "1.1"
-    assert document["nearest"]["tried"] == ["1.5", "1.1"]
+    _, document = suite.compared("--from", "starlette==1.0", "--candidate", "1.6")
+    assert document["nearest"]["release"] == "1.5"
+    assert document["nearest"]["tried"] == ["1.6", "1.5"]
 
 
 def test_where_no_release_is_free_of_bugs_it_is_the_best_with_what_remains(suite: Suite) -> None:
-    _, document = suite.compared("--from", "starlette==1.4", "--candidate")
-    assert document["nearest"]["release"] == "1.5"
+    _, document = suite.compared("--from", "starlette==1.5", "--candidate")
+    assert document["nearest"]["release"] == "1.6"
     assert {each["case"] for each in document["nearest"]["remaining"]} == {"greeting_1", "farewell_2"}
+
+
+def test_where_no_bug_is_left_there_is_nowhere_else_to_go(suite: Suite) -> None:
+    _, document = suite.compared("--from", "starlette==1.0", "--to", "starlette==1.1")
+    assert document["nearest"] is None
 
 
 def test_a_lock_is_installed_as_it_is_pinned_and_what_refuses_the_target_is_named_with_its_line(suite: Suite) -> None:
@@ -153,8 +159,8 @@ def test_an_environment_is_run_in_its_place_with_whatever_was_done_to_it(suite: 
         ),
         (["--from", "starlette==1.0", "--candidate", "--python", "4"], "--python 4: this is no version of CPython"),
         (["--from", "starlette==1.0", "--candidate", "--python", "3.99"], "none was found on this machine"),
-        (["--from", "starlette==1.0", "--candidate", "--output", "nowhere/x"], "there is no folder nowhere"),
-        (["--from", "starlette==1.0", "--candidate", "--case", "other_1"], "no case is called other_1"),
+        (["--from", "starlette==1.0", "--candidate", "--output", "nowhere/x"], "there is no folder "),
+        (["--from", "starlette==1.0", "--candidate", "--case", "other_1"], "--case other_1: no case is called so"),
     ],
 )
 def test_a_mistake_is_one_message(suite: Suite, arguments: list[str], said: str) -> None:

@@ -16,8 +16,9 @@ class LimitedForms:
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "http":
-            content_type = dict(scope["headers"]).get(b"content-type", b"").lower()
-            if content_type.startswith(b"application/x-www-form-urlencoded"):
+            # Any of them: a client can send two, and Starlette goes by the first.
+            types = [value.lower() for name, value in scope["headers"] if name == b"content-type"]
+            if any(b"application/x-www-form-urlencoded" in value for value in types):
                 receive = self.limited(receive)
         await self.app(scope, receive, send)
 
@@ -51,7 +52,7 @@ async def post(*chunks):
     async def receive():
         return messages.pop(0)
 
-    headers = [(b"content-type", b"application/x-www-form-urlencoded")]
+    headers = [(b"content-type", b"application/x-www-form-urlencoded"), (b"content-type", b"text/plain")]
     scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": headers}
     await LimitedForms(app)(scope, receive, None)
 

@@ -1,42 +1,48 @@
-"""An ASGI middleware that answers a Content-Type with a backslash, which no honest client sends, with 400."""
+"""A patch that answers a form whose headers, or whose parts' headers, hold a backslash with 400."""
 
 import asyncio
 
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+import starlette.formparsers
+import starlette.requests
+from starlette.exceptions import HTTPException
 
 
-class PlainContentTypes:
-    def __init__(self, app):
-        self.app = app
+def guarded(parse):
+    """A parser of headers that never sees a backslash, which is what stalls python-multipart."""
 
-    async def __call__(self, scope, receive, send):
-        app = self.app
-        if scope["type"] == "http":
-            if any(name == b"content-type" and b"\\" in value for name, value in scope["headers"]):
-                app = PlainTextResponse("Bad Content-Type", status_code=400)
-        await app(scope, receive, send)
+    def parse_options_header(value):
+        if value and "\\" in (value if isinstance(value, str) else value.decode("latin-1")):
+            raise HTTPException(400)
+        return parse(value)
 
-
-async def app(scope, receive, send):
-    form = await Request(scope, receive).form()
-    await PlainTextResponse(form["name"])(scope, receive, send)
+    return parse_options_header
 
 
-async def status_for(content_type):
-    sent = []
+for module in (starlette.requests, starlette.formparsers):
+    module.parse_options_header = guarded(module.parse_options_header)
 
+
+async def form_of(content_type, body):
     async def receive():
-        return {"type": "http.request", "body": b"name=ada", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
+        return {"type": "http.request", "body": body, "more_body": False}
 
     headers = [(b"content-type", content_type)]
     scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": headers}
-    await PlainContentTypes(app)(scope, receive, send)
-    return sent[0]["status"]
+    return dict(await starlette.requests.Request(scope, receive).form())
 
 
-assert asyncio.run(status_for(b"application/x-www-form-urlencoded; charset=utf-8")) == 200
-assert asyncio.run(status_for(b'application/x-www-form-urlencoded; a="' + b"\\" * 100)) == 400
+def refused(content_type, body):
+    try:
+        asyncio.run(form_of(content_type, body))
+    except HTTPException as error:
+        return error.status_code == 400
+    return False
+
+
+urlencoded = b"application/x-www-form-urlencoded; charset=utf-8"
+multipart = b"multipart/form-data; boundary=edge"
+part = b'--edge\r\nContent-Disposition: form-data; name="name%s\r\n\r\nada\r\n--edge--\r\n'
+assert asyncio.run(form_of(urlencoded, b"name=ada")) == {"name": "ada"}
+assert asyncio.run(form_of(multipart, part % b'"')) == {"name": "ada"}
+assert refused(urlencoded + b'; a="' + b"\\" * 100, b"name=ada")
+assert refused(multipart, part % (b"\\" * 100))

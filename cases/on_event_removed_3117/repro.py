@@ -5,6 +5,8 @@ import warnings
 
 from starlette.applications import Starlette
 
+if not hasattr(Starlette, "url_path_for"):
+    raise LookupError("an app without url_path_for may be older than on_event")
 warnings.simplefilter("ignore", DeprecationWarning)
 started = []
 app = Starlette()

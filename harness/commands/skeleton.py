@@ -43,7 +43,9 @@ class Skeleton:
             'no_mutant = "TODO: a [[mutant]] in its place, which puts the bug back into the newest release"',
             "",
             "[references]",
-            f"issue = {number}" if number.isdecimal() and not alias else '# TODO: issue = 1, fix = 2 or advisory = "https://…"',
+            f"issue = {number}"
+            if number.isdecimal() and not alias
+            else '# TODO: issue = 1, fix = 2 or advisory = "https://…"',
             "",
             "[[claims]]",
             'source = "TODO: who says in which release it was fixed"',

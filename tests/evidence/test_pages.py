@@ -52,7 +52,8 @@ def test_what_profiles_measured_alike_is_one_line_and_what_matters_most_comes_fi
     assert table(page(tmp_path_factory, found)) == [
         "repro|`period`, `today`|0.3.0 to 0.5.0|`affected`, fixed in 0.6.0",
         "repro|`today`|0.7.0|`affected`, not fixed",
-        r"repro|`period`, `today`|0.4.0|`inconclusive`: `other_exception: TypeError: 'int \| None' (starlette/routing.py)`",
+        "repro|`period`, `today`|0.4.0|`inconclusive`: "
+        r"`other_exception: TypeError: 'int \| None' (starlette/routing.py)`",
         "repro|`period`, `today`|0.0.0, 0.1.0|`not_applicable`: `no_types`",
         "repro|`period`, `today`|0.2.0, 0.6.0|`unaffected`",
     ]

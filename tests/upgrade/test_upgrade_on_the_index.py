@@ -15,11 +15,23 @@ from harness.support.paths import ROOT
 LOCKS = Path(__file__).parent / "locks"
 FORMATS = ("uv.lock", "pylock.toml", "poetry.lock", "pdm.lock", "requirements.txt", "requirements-uv.txt")
 
+# Of these it is known which release has them, and with what beside it.
+CASES = [
+    word
+    for name in (
+        "lifespan_example_330",
+        "session_websocket_483",
+        "connection_getitem_1117",
+        "middleware_exception_group_1255",
+    )
+    for word in ("--case", name)
+]
+
 pytestmark = pytest.mark.network
 
 
 def compared(*arguments: str | Path) -> tuple[int, dict[str, Any]]:
-    command = [sys.executable, "-m", "harness", "upgrade", *map(str, arguments), "--format", "json"]
+    command = [sys.executable, "-m", "harness", "upgrade", *map(str, arguments), *CASES, "--format", "json"]
     ended = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=600, check=False)
     assert ended.stdout, ended.stderr
     return ended.returncode, json.loads(ended.stdout)

@@ -1,12 +1,13 @@
 """The one judge of claims: what a published source says of a bug, beside what was measured."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.catalogue.case import Boundary, Case, Check, Claim
-from harness.evidence.document import Evidence
+from harness.evidence.document import Evidence, Span
 from harness.evidence.spans import Interval
+from harness.judgement.vocabulary import Verdict
 from harness.releases.index import parse_version
 
 
@@ -16,6 +17,7 @@ class Assessment(StrEnum):
     RIGHT = "right"
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
+    UNTOLD = "untold"  # no release that would contradict it could be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +47,41 @@ def assess(case: Case, evidence: Evidence) -> Iterator[Assessed]:
             for check in evidence.discriminates:
                 ranges = found.intervals(check)
                 if claim.introduced and ranges:
-                    verdict, right = _introduced(claim.introduced, ranges)
+                    verdict, right = _introduced(claim.introduced, ranges, found.programs[check])
                     yield Assessed(case, claim, "introduced", name, check, verdict, right)
                 if claim.fixed and ranges:
                     verdict, right = _fixed(claim.fixed, ranges)
                     yield Assessed(case, claim, "fixed", name, check, verdict, right)
 
 
-def _introduced(claimed: str, ranges: Iterable[Interval]) -> tuple[Assessment, str]:
+def _introduced(claimed: str, ranges: Iterable[Interval], spans: Iterable[Span]) -> tuple[Assessment, str]:
     firsts = [each.introduced for each in ranges]
     if claimed in firsts:
         return Assessment.RIGHT, claimed
     near = _nearest(claimed, firsts)
-    early = parse_version(claimed) < parse_version(near)
-    return (Assessment.TOO_EARLY if early else Assessment.TOO_LATE), near
+    if parse_version(claimed) > parse_version(near):
+        return Assessment.TOO_LATE, near
+    told = any(
+        span.verdict in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
+        and parse_version(span.last) >= parse_version(claimed)
+        and parse_version(span.first) < parse_version(near)
+        for span in spans
+    )
+    return (Assessment.TOO_EARLY if told else Assessment.UNTOLD), near
 
 
-def _fixed(claimed: str, ranges: Iterable[Interval]) -> tuple[Assessment, str]:
+def _fixed(claimed: str, ranges: Sequence[Interval]) -> tuple[Assessment, str]:
     ends = [each.fixed for each in ranges if each.fixed]
     if claimed in ends:
         return Assessment.RIGHT, claimed
     if not ends:
         return Assessment.TOO_EARLY, ""
     near = _nearest(claimed, ends)
-    early = parse_version(claimed) < parse_version(near)
-    return (Assessment.TOO_EARLY if early else Assessment.TOO_LATE), near
+    if parse_version(claimed) > parse_version(near):
+        return Assessment.TOO_LATE, near
+    last = next(each.last_affected for each in ranges if each.fixed == near)
+    told = parse_version(last) >= parse_version(claimed)
+    return (Assessment.TOO_EARLY if told else Assessment.UNTOLD), near
 
 
 def _nearest(claimed: str, releases: list[str]) -> str:
@@ -79,11 +91,12 @@ def _nearest(claimed: str, releases: list[str]) -> str:
 
 
 def wrong_under_every_profile(case: Case, evidence: Evidence) -> list[Assessed]:
-    """The halves of claims that no profile and no program of *case* bears out, the first profile's for each."""
+    """The halves of claims that every profile and program of *case* contradicts, the first profile's for each."""
     found: dict[tuple[int, str], list[Assessed]] = {}
     for each in assess(case, evidence):
         found.setdefault((case.claims.index(each.claim), each.half), []).append(each)
-    return [some[0] for some in found.values() if all(each.assessment is not Assessment.RIGHT for each in some)]
+    wrong = (Assessment.TOO_EARLY, Assessment.TOO_LATE)
+    return [some[0] for some in found.values() if all(each.assessment in wrong for each in some)]
 
 
 def contradicted(claimed: str, boundaries: list[Boundary]) -> str | None:

@@ -51,6 +51,8 @@ def _affected(check: Check, profile: str, found: ProfileEvidence, index: Index) 
         events.append({"introduced": interval.introduced})
         if interval.fixed:
             events.append({"fixed": interval.fixed})
+    told = (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE, Verdict.AFFECTED)
+    unknown = [f"{span.first} to {span.last}" for span in found.programs[check] if span.verdict not in told]
     affected = [span for span in found.programs[check] if span.verdict is Verdict.AFFECTED]
     versions = [
         release.version
@@ -60,7 +62,8 @@ def _affected(check: Check, profile: str, found: ProfileEvidence, index: Index) 
     entry: dict[str, Any] = {
         "package": {"ecosystem": "PyPI", "name": "starlette"},
         "versions": versions,
-        "database_specific": {"profile": profile, "check": check},
+        # OSV has no word for a release of which nothing is known; outside the ranges it would pass for unaffected.
+        "database_specific": {"profile": profile, "check": check, "unknown": unknown},
     }
     return entry | ({"ranges": [{"type": "ECOSYSTEM", "events": events}]} if events else {})
 

@@ -8,6 +8,7 @@ from harness.catalogue.case import Area, Case, Kind
 from harness.evidence.claims import Assessed, Assessment, assess, wrong_under_every_profile
 from harness.evidence.document import Evidence
 from harness.evidence.spans import spelled
+from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index, parse_version
 from harness.releases.profiles import PERIOD, TODAY
 
@@ -102,11 +103,22 @@ def _affected_releases(evidence: Evidence, index: Index) -> set[str]:
     return found
 
 
-_MEANING = {
-    Assessment.TOO_EARLY: "named too early",
-    Assessment.TOO_LATE: "named too late",
-    Assessment.RIGHT: "right",
-}
+def _free_releases(evidence: Evidence, index: Index) -> set[str]:
+    """What each program says under some profile to be free of the bug. One that could not be told is not among it."""
+    free = [
+        {
+            release.version
+            for profile in evidence.profiles.values()
+            for span in profile.programs[check]
+            if span.verdict in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
+            for release in index.releases[index.place(span.first) : index.place(span.last) + 1]
+        }
+        for check in evidence.discriminates
+    ]
+    return set.intersection(*free) - _affected_releases(evidence, index)
+
+
+_MEANING = {Assessment.TOO_EARLY: "named too early", Assessment.TOO_LATE: "named too late"}
 
 
 def corrections(found: Mapping[Case, Evidence], index: Index) -> str:
@@ -119,7 +131,7 @@ def corrections(found: Mapping[Case, Evidence], index: Index) -> str:
         "<!-- Written by nox -s report. -->",
         "",
         (
-            f"{len(wrong)} of {total} claims about when a bug came or went are borne out under no profile, as of "
+            f"{len(wrong)} of {total} claims about when a bug came or went are contradicted under every profile, as of "
             f"{index.as_of:%Y-%m-%d}."
         ),
         "",
@@ -129,7 +141,8 @@ def corrections(found: Mapping[Case, Evidence], index: Index) -> str:
         "",
         "## Ranges of advisories",
         "",
-        "Final releases that an advisory's range names though they are not affected, or spares though they are.",
+        "Final releases that an advisory's range names though they were seen to be free of the bug, or spares though",
+        "they are affected. A release that could not be told is neither.",
         "",
         "| case | advisory | claimed | measured | wrongly named | wrongly spared |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -150,7 +163,7 @@ def _scores(found: Mapping[Case, Evidence], index: Index) -> Iterator[str]:
     for case, evidence in found.items():
         if not case.aliases:
             continue
-        truly = _affected_releases(evidence, index)
+        truly, free = _affected_releases(evidence, index), _free_releases(evidence, index)
         for claim in case.claims:
             first, end = claim.introduced, claim.fixed
             named = {
@@ -159,7 +172,7 @@ def _scores(found: Mapping[Case, Evidence], index: Index) -> Iterator[str]:
                 if (not first or parse_version(version) >= parse_version(first))
                 and (not end or parse_version(version) < parse_version(end))
             }
-            excess = [version for version in index.finals if version in named - truly]
+            excess = [version for version in index.finals if version in named & free]
             spared = [version for version in index.finals if version in truly - named]
             claimed = f"{first or 'from the first'} to before {end or 'the next'}"
             yield (

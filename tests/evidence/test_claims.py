@@ -8,7 +8,7 @@ from harness.releases.profiles import PERIOD, TODAY
 from tests.evidence.test_evidence import INDEX, PROFILES, measured
 from tests.support.factories import boundary, case, claim
 
-RIGHT, EARLY, LATE = Assessment.RIGHT, Assessment.TOO_EARLY, Assessment.TOO_LATE
+RIGHT, EARLY, LATE, UNTOLD = Assessment.RIGHT, Assessment.TOO_EARLY, Assessment.TOO_LATE, Assessment.UNTOLD
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ RIGHT, EARLY, LATE = Assessment.RIGHT, Assessment.TOO_EARLY, Assessment.TOO_LATE
         ("introduced", "0.2.0", "uaau", RIGHT, "0.2.0"),
         ("introduced", "0.1.0", "uaau", EARLY, "0.2.0"),
         ("introduced", "0.3.0", "uaau", LATE, "0.2.0"),
+        # Releases that could not be told contradict nobody.
+        ("introduced", "0.1.0", "iaau", UNTOLD, "0.2.0"),
+        ("fixed", "0.3.0", "uaiu", UNTOLD, "0.4.0"),
     ],
 )
 def test_each_half_of_a_claim_is_held_against_every_profile(

@@ -81,7 +81,7 @@ def site(found: Mapping[Case, Evidence], index: Index, profiles: Profiles) -> It
         for area in Area
         if (own := tuple(bug for bug in bugs if bug.case.area is area))
     ]
-    wrong = sum(each.assessment != "right" for bug in bugs for each in bug.claims)
+    wrong = sum(each.assessment in ("too_early", "too_late") for bug in bugs for each in bug.claims)
     yield "index.html", _TEMPLATES.get_template("index.html").render(
         **common, groups=groups, bugs=bugs, data=_data(bugs, index), script=script, style=style, wrong=wrong,
         policy=_policy(script), profiles=profiles, way="",

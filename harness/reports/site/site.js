@@ -72,6 +72,7 @@
     update();
   };
 
+  query.form.addEventListener("submit", (event) => event.preventDefault());
   query.addEventListener("input", update);
   profile.addEventListener("change", update);
   window.addEventListener("hashchange", restore);

@@ -2,12 +2,7 @@
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.testclient import TestClient
 
 
 async def tokens(request: Request) -> Response:
     return PlainTextResponse(" ".join(request.headers.getlist("x-token")))
-
-
-def test_missing(client: TestClient) -> None:
-    assert client.get("/").text == ""

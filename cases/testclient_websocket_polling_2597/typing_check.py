@@ -1,9 +1,11 @@
-"""A test of an echo: a bug of behaviour, so its types agree on both sides."""
+"""The app that a test of a websocket drives: a bug of behaviour, so its types agree on both sides."""
 
-from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 
-def test_echo(client: TestClient) -> None:
-    with client.websocket_connect("/") as session:
-        session.send_text("echo")
-        assert session.receive_text() == "echo"
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    session = WebSocket(scope, receive, send)
+    await session.accept()
+    await session.send_text(await session.receive_text())
+    await session.close()

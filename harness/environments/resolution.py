@@ -168,7 +168,8 @@ def _read(place: Path) -> Pins | Unavailable | None:
         kept = json.loads(place.read_text(encoding="utf-8"))
         if isinstance(kept, dict):
             return Unavailable(Obstacle(kept["obstacle"]), str(kept["detail"]))
-        return tuple(map(str, kept)) if isinstance(kept, list) else None
+        whole = isinstance(kept, list) and all(isinstance(each, str) for each in kept)
+        return tuple(kept) if whole else None
     except (OSError, ValueError, KeyError):
         return None
 

@@ -66,6 +66,8 @@ nox.options.sessions = ["cases"]
 nox.options.default_venv_backend = "none"
 
 SHARDS = 8
+# Their tests lay out projects with environments of their own.
+WHOLE_PROJECTS = ("tests/bisection", "tests/commands", "tests/end_to_end", "tests/mutants", "tests/upgrade")
 RUN = Sessions()
 offered = partial(RUN.offered, nox.session)
 
@@ -147,7 +149,13 @@ def bench(session: nox.Session) -> None:
 @offered()
 def tests(session: nox.Session) -> None:
     """Test the harness itself, with miniature Starlettes and without the network."""
-    RUN.tool(session, "pytest", "tests", *session.posargs)
+    RUN.tool(session, "pytest", "tests", *(f"--ignore={each}" for each in WHOLE_PROJECTS), *session.posargs)
+
+
+@offered()
+def projects(session: nox.Session) -> None:
+    """Test the commands over whole projects of miniature Starlettes, which takes long, and no network."""
+    RUN.tool(session, "pytest", *WHOLE_PROJECTS, *session.posargs)
 
 
 @offered()

@@ -39,10 +39,10 @@ def test_every_boundary_is_borne_out_by_the_evidence(subject: Case) -> None:
     for boundary in subject.boundaries:
         found = FOUND[subject].profiles[boundary.profile]
         ranges = [each for check in FOUND[subject].discriminates for each in found.intervals(check)]
+        # Between the two sides may lie pre-releases, with the bug or with the fix already.
         assert any(
-            _place(each.last_affected) <= _place(boundary.broken) < _place(each.fixed) for each in ranges if each.fixed
+            _place(each.introduced) <= _place(boundary.broken) < _place(each.fixed) for each in ranges if each.fixed
         ), boundary
-        # The fixed side may come after a pre-release that has the fix already.
         assert any(
             _place(boundary.broken) < _place(each.fixed) <= _place(boundary.fixed) for each in ranges if each.fixed
         ), boundary

@@ -90,7 +90,8 @@ def test_a_release_without_types_still_shows_its_bug(rows: tuple[Row, ...]) -> N
 
 def test_the_other_cases_and_the_other_programs_go_on(rows: tuple[Row, ...]) -> None:
     troubled = {(release, check) for release, (check, *_) in EXPECTED.items()}
-    troubled |= {(release, "typing") for release in ("7.0", "7.1", "8.0")}
+    # What cannot be built, or lies about what it is, is so for mypy too.
+    troubled |= {(release, "typing") for release in ("4.0", "7.0", "7.1", "8.0")}
     troubled.remove(("6.0", "typing"))
     assert {(row.release, str(row.check)) for row in rows if row.unobserved or row.differs} == troubled
     assert len(rows) == 2 * (2 * sum(len(case.boundaries) for case in CASES) + len(CASES))

@@ -36,7 +36,7 @@ class CaseFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         workspace = workspace_of(self.config)
         own = [case for case in workspace.cases if case.directory == self.path.parent]
-        for cell in plan(own):
+        for cell in plan(own, workspace.releases.profiles):
             for job in cell.jobs(workspace.releases):
                 yield CaseItem.from_parent(self, name=job.name, job=job)
 

@@ -33,7 +33,7 @@ def compare(rounds: int) -> None:
         UserError: a way did not run to its end, so that its time means nothing.
     """
     workspace = open_workspace()
-    cells = [cell for cell in plan(workspace.cases) if cell.side is not Side.NEWEST]
+    cells = [cell for cell in plan(workspace.cases, workspace.releases.profiles) if cell.side is not Side.NEWEST]
     with tempfile.TemporaryDirectory() as folder:
         ways = _Ways(Path(folder), cells, workspace)
         print(f"{len(cells)} cells, {len(ways.work)} observations. The first runs fill the caches.", flush=True)

@@ -43,7 +43,7 @@ def read_case(path: Path, index: Index, profiles: Profiles, found: list[str]) ->
     marks, misread = _read_marks(directory)
     wrong += [*check_files(directory), *misread]
     wrong += check_imports(directory, testclient="environment" in facts and facts["environment"].testclient)
-    wrong += problems(directory.name, facts, marks, index)
+    wrong += problems(directory.name, facts, marks, index, profiles)
     found.extend(": ".join(filter(None, (where, *problem))) for problem in wrong)
     if wrong or marks is None:
         return None

@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from packaging.specifiers import SpecifierSet
+
 from harness.catalogue.case import Boundary, Case, References
 from harness.catalogue.marks import Mark
 from harness.releases.index import Index
+from harness.releases.profiles import Profiles
 from harness.support.toml import Problem
 
 # What a case's directory holds besides its case.toml.
@@ -18,12 +21,15 @@ SHIPPED = ("repro.py", "typing_check.py", "README.md")
 _PROGRAMS = ("repro.py", "typing_check.py", "workaround.py")
 
 
-def problems(name: str, facts: Mapping[str, Any], marks: Collection[Mark] | None, index: Index) -> Iterator[Problem]:
+def problems(
+    name: str, facts: Mapping[str, Any], marks: Collection[Mark] | None, index: Index, profiles: Profiles
+) -> Iterator[Problem]:
     """Every rule for one case; *facts* holds the keys that were read, *marks* is None where they could not be."""
     if "references" in facts:
         yield from check_name(name, facts["references"], facts.get("aliases", ()))
     symptom = bool(facts.get("symptom"))
     yield from check_boundaries(_entries(facts, "boundaries"), symptom, marks or (), index)
+    yield from check_interpreters(facts, profiles)
     if {"boundaries", "open"} <= facts.keys() and not (facts["boundaries"] or facts["open"]):
         yield "boundaries", "there is none; write at least one [[boundaries]], or [[open]] where it is not fixed yet"
     if facts.get("gone") and facts["gone"] not in index:
@@ -78,6 +84,19 @@ def check_types_on_both_sides(boundary: Boundary, symptom: bool, marks: Collecti
         telling = "tells the sides apart too" if symptom else "is all that tells the sides apart"
         right = "write a boundary whose sides both ship types, or remove the marks"
         yield "untyped", f"the typing check {telling}, and it cannot be run on a side without types; {right}"
+
+
+def check_interpreters(facts: Mapping[str, Any], profiles: Profiles) -> Iterator[Problem]:
+    """Where a case is stated, there is an interpreter on which its bug can be seen."""
+    needs = facts.get("environment")
+    if needs is None or not needs.python:
+        return
+    for key in ("boundaries", "open"):
+        for number, stated in _entries(facts, key):
+            admits = profiles[stated.profile].python
+            if SpecifierSet(f"{admits},{needs.python}").is_unsatisfiable():
+                what = f"{stated.profile} runs on CPython {admits} and environment.python is {needs.python}"
+                yield f"{key}[{number}].profile", f"{what}; write a profile whose Pythons the case admits"
 
 
 def check_mutant(facts: Mapping[str, Any]) -> Iterator[Problem]:

@@ -16,7 +16,6 @@ from harness.runs.record import exit_code, start_record, write_record
 from harness.runs.row import Row
 from harness.runs.run import Runner, rows
 from harness.runs.workspace import open_workspace
-from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.paths import REPORTS
 
@@ -33,13 +32,14 @@ class CasesRun:
         self._shown: Callable[[], None] | None = None
 
     def cell(self, cell: Cell, selected: Sequence[Cell], arguments: Sequence[str]) -> str | None:
-        """The outcome of one cell of *selected*: a sentence where it did not go as expected."""
+        """The outcome of one cell of *selected*: a sentence where it did not go as expected.
+
+        Raises:
+            UserError: nothing could be run, for a reason that no other cell escapes.
+            SystemExit: the arguments ask for help or are wrong, which has been said.
+        """
         if not self._rows:
-            try:
-                self._run(selected, _options(arguments))
-            except UserError as error:
-                self.code = Exit.WRONG_USE
-                return str(error)
+            self._run(selected, _options(arguments))
         own = self._rows[cell.name]
         self.code = exit_code(own) if own else Exit.AS_EXPECTED
         wrong = [row for row in own if row.differs or row.unobserved]
@@ -89,11 +89,10 @@ def _show(found: Sequence[Row], cases: Sequence[Case], missing: Sequence[str], *
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog=f"{COMMAND} --", description="Run the cases on their broken, their fixed and the newest release."
+        prog=f"{COMMAND} --",
+        description="Run the cases on their broken, their fixed and the newest release.",
+        epilog="Cells are chosen before the --: nox -k 483, or nox -s 'cases(session_websocket_483-broken)'.",
     )
     parser.add_argument("--all", action="store_true", help="show every observation, however many there are")
     parser.add_argument("--swap", action="store_true", help="exchange the sides of every boundary: this must fail")
-    try:
-        return parser.parse_args(list(arguments))
-    except SystemExit as error:
-        raise UserError("") from (error if error.code else None)
+    return parser.parse_args(list(arguments))

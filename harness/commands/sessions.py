@@ -53,11 +53,12 @@ class Sessions:
 
     def _cells(self) -> Iterator[Cell]:
         index = load_index(RELEASES)
-        cases: Sequence[Case] = load_catalogue(CASES, index, load_profiles(CASES / "profiles.toml"))
+        profiles = load_profiles(CASES / "profiles.toml")
+        cases: Sequence[Case] = load_catalogue(CASES, index, profiles)
         if numbers := _numbers(self.keywords):
             # To nox 483 is an expression that is always true.
             cases = select(cases, numbers, option="-k")
-        yield from plan(cases)
+        yield from plan(cases, profiles)
 
     def offered(self, session: Function, **options: Any) -> Function:
         """Offer a session; -k chooses among the cells, and never a session that does something else."""
@@ -74,7 +75,13 @@ class Sessions:
         with self._outcome(session.name) as ended:
             selected = {name, *_waiting(session)}
             cells = [cell for each, cell in self.cells.items() if each in selected]
-            wrong = self._run.cell(self.cells[name], cells, session.posargs)
+            try:
+                wrong = self._run.cell(self.cells[name], cells, session.posargs)
+            except UserError as error:
+                # What no cell escapes is said once.
+                ended(Exit.WRONG_USE)
+                print(error, file=sys.stderr)
+                sys.exit(Exit.WRONG_USE)
             ended(self._run.code)
         if wrong:
             session.error(wrong)

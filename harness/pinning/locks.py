@@ -52,7 +52,7 @@ def resolve(cases: Sequence[Case], releases: Releases, resolver: Resolver, known
     Raises:
         UserError: something cannot be resolved; the message names each environment.
     """
-    targets = dict.fromkeys(job.target for cell in plan(cases) for job in cell.jobs(releases))
+    targets = dict.fromkeys(job.target for cell in plan(cases, releases.profiles) for job in cell.jobs(releases))
     bases = dict.fromkeys(target.base for target in targets)
     found, failed = Resolved(), list[str]()
     with workers() as pool:

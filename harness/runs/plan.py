@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from packaging.specifiers import SpecifierSet
+
 from harness.catalogue.case import Boundary, Case, Check, Side
 from harness.environments.target import Target, Wanted
 from harness.judgement.observation import Engine
@@ -83,7 +85,7 @@ class Cell:
     def _newest(self, releases: Releases) -> Iterator[Job]:
         newest = releases.index.newest
         still = {each.profile for each in self.case.open}
-        for name in dict.fromkeys([TODAY, *still]):
+        for name in _profiles_on_newest(self.case, releases.profiles):
             target = target_of(self.case, newest, releases.profiles[name], releases.index, day_of=newest)
             for check, engine in _PROGRAMS:
                 expected = self._expected_on_newest(check, newest, affected=name in still)
@@ -114,15 +116,25 @@ class Cell:
 _PROGRAMS = ((Check.REPRO, Engine.RUNTIME), (Check.TYPING, Engine.STATIC))
 
 
-def plan(cases: Iterable[Case]) -> tuple[Cell, ...]:
-    """Every cell, in the order in which a report shows them. What is retired or has no such side has none."""
+def plan(cases: Iterable[Case], profiles: Profiles) -> tuple[Cell, ...]:
+    """Every cell, in the order in which a report shows them.
+
+    What is retired has none, nor has a side that a case does not have, nor the newest release where every profile
+    wants an interpreter on which the bug cannot be seen.
+    """
     return tuple(
         Cell(case, side)
         for case in cases
         if case.retired is None
         for side in Side
-        if case.boundaries or side is Side.NEWEST
+        if (_profiles_on_newest(case, profiles) if side is Side.NEWEST else case.boundaries)
     )
+
+
+def _profiles_on_newest(case: Case, profiles: Profiles) -> list[str]:
+    """The profiles under which the newest release is asked: today's, and those under which the bug is open."""
+    asked = dict.fromkeys([TODAY, *(each.profile for each in case.open)])
+    return [name for name in asked if not SpecifierSet(_python(case, profiles[name])).is_unsatisfiable()]
 
 
 def tasks(case: Case) -> tuple[Task, ...]:
@@ -141,9 +153,14 @@ def target_of(
     For interpreters that profile and case admit, unless *python* says otherwise.
     """
     needs = case.environment
-    specifier = ",".join(filter(None, (profile.python, needs.python))) if python is None else python
+    specifier = _python(case, profile) if python is None else python
     layer = Wanted.of(needs.requires, needs.optional)
     return Target(release, profile, profile.moment(index, day_of), specifier, layer, Wanted.of(needs.drivers))
+
+
+def _python(case: Case, profile: Profile) -> str:
+    """The interpreters that both admit, as a version specifier."""
+    return ",".join(filter(None, (profile.python, case.environment.python)))
 
 
 def jobs_in(release: str, cases: Iterable[Case], releases: Releases) -> tuple[Job, ...]:

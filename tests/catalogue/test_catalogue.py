@@ -40,6 +40,15 @@ def test_something_must_tell_the_sides_apart(tmp_path: Path) -> None:
     assert "nothing tells the sides apart; write a [[symptom]] or mark a line of typing_check.py # E: <code>" in line
 
 
+def test_a_case_is_stated_where_its_bug_can_be_seen(tmp_path: Path) -> None:
+    lines = refusal_of(tmp_path, changed("environment.python", "<3.11"))
+    assert [line.removeprefix(f"{FILE}: ").partition(":")[0] for line in lines] == [
+        "boundaries[0].profile",
+        "open[0].profile",
+    ]
+    assert "period runs on CPython >=3.11 and environment.python is <3.11; write a profile" in lines[0]
+
+
 def test_a_marked_line_tells_the_sides_apart(tmp_path: Path) -> None:
     write_case(tmp_path / NAME, without("symptom"), {**PROGRAMS, "typing_check.py": MARKED})
     assert [found.name for found in load(tmp_path)] == [NAME]

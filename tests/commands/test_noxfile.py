@@ -6,16 +6,21 @@ from pathlib import Path
 
 from harness.runs.plan import plan
 from harness.runs.workspace import open_workspace
+from harness.support.exits import Exit
 from harness.support.paths import ROOT
-from harness.support.processes import run
+from harness.support.processes import Finished, run
 
-CELLS = plan(open_workspace().cases)
+WORKSPACE = open_workspace()
+CELLS = plan(WORKSPACE.cases, WORKSPACE.releases.profiles)
+
+
+def nox(folder: Path, *options: str) -> Finished:
+    command: list[str | Path] = [sys.executable, "-m", "nox", "-f", ROOT / "noxfile.py", *options]
+    return run(command, seconds=60, folder=folder, extra={"NOX_SCRIPT_MODE": "none"})
 
 
 def listed(folder: Path, *options: str) -> list[str]:
-    command: list[str | Path] = [sys.executable, "-m", "nox", "-f", ROOT / "noxfile.py", "--list", "--json", *options]
-    finished = run(command, seconds=60, folder=folder, extra={"NOX_SCRIPT_MODE": "none"})
-    return [each["session"] for each in json.loads(finished.stdout)]
+    return [each["session"] for each in json.loads(nox(folder, "--list", "--json", *options).stdout)]
 
 
 def sessions(case: str) -> list[str]:
@@ -30,3 +35,15 @@ def test_sessions_are_selected_by_an_expression_over_their_names(tmp_path: Path)
     name = next(cell.case.name for cell in CELLS if cell.case.boundaries)
     assert listed(tmp_path, "-k", name) == sessions(name)
     assert listed(tmp_path, "-k", f"{name} and not newest") == sessions(name)[:2]
+
+
+def test_a_wrong_argument_is_said_once_however_many_cells_there_are(tmp_path: Path) -> None:
+    finished = nox(tmp_path, "-s", "cases", "--", "--case", "483")
+    assert finished.code == Exit.WRONG_USE
+    assert finished.stderr.count("unrecognized arguments: --case 483") == 1
+
+
+def test_help_says_how_cells_are_chosen_and_runs_none(tmp_path: Path) -> None:
+    finished = nox(tmp_path, "-s", "cases", "--", "--help")
+    assert finished.code == Exit.AS_EXPECTED
+    assert finished.stdout.count("nox -k 483") == 1

@@ -154,7 +154,7 @@ from harness.runs.run import Runner, rows
 
 workspace = open_workspace()
 os.environ.update(json.loads(sys.argv[1]))
-cells = [cell for cell in plan(workspace.cases) if cell.side == "broken"]
+cells = [cell for cell in plan(workspace.cases, workspace.releases.profiles) if cell.side == "broken"]
 jobs = [job for cell in cells for job in cell.jobs(workspace.releases)]
 write_record(Path(sys.argv[2]), "a test", rows(Runner(workspace.locked_builder()).run(jobs)))
 """

@@ -165,7 +165,7 @@ def test_a_feature_that_is_gone_from_the_newest_release_cannot_be_affected_there
 
 
 def test_every_case_has_a_cell_for_each_side_in_the_catalogues_order() -> None:
-    cells = plan([case("b_lost_7"), case("a_lost_7")])
+    cells = plan([case("b_lost_7"), case("a_lost_7")], WORLD.profiles)
     assert [cell.name for cell in cells] == [
         *("b_lost_7-broken", "b_lost_7-fixed", "b_lost_7-newest"),
         *("a_lost_7-broken", "a_lost_7-fixed", "a_lost_7-newest"),
@@ -174,8 +174,19 @@ def test_every_case_has_a_cell_for_each_side_in_the_catalogues_order() -> None:
 
 def test_what_has_no_boundary_has_one_cell_and_what_is_retired_none() -> None:
     retired = Retired(on=date(2026, 1, 1), reason="its feature went")
-    cells = plan([case("a_lost_7", boundaries=(), open=(Open(profile=TODAY),)), case("b_lost_7", retired=retired)])
+    left_open = case("a_lost_7", boundaries=(), open=(Open(profile=TODAY),))
+    cells = plan([left_open, case("b_lost_7", retired=retired)], WORLD.profiles)
     assert [cell.name for cell in cells] == ["a_lost_7-newest"]
+
+
+def test_the_newest_release_is_not_asked_where_no_interpreter_can_show_the_bug() -> None:
+    old = case(boundaries=(boundary(profile="today-old"),), environment=Needs(python="<3.11"))
+    assert [cell.side for cell in plan([old], WORLD.profiles)] == [Side.BROKEN, Side.FIXED]
+    (python,) = {each.python for each in targets(Cell(old, Side.BROKEN))}
+    assert python == "==3.10.*,<3.11"
+    still = case(boundaries=(), open=(Open(profile="today-old"),), environment=Needs(python="<3.11"))
+    (cell,) = plan([still], WORLD.profiles)
+    assert {job.profile for job in cell.jobs(WORLD)} == {"today-old"}
 
 
 def test_of_somebodys_environment_nothing_is_expected_and_nothing_is_installed_there(tmp_path: Path) -> None:

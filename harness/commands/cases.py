@@ -10,7 +10,7 @@ from harness.catalogue.case import Case
 from harness.environments.builder import interpreter_for
 from harness.environments.model import Unavailable
 from harness.reports.console import show
-from harness.reports.junit import write_junit
+from harness.reports.formats.junit import write_junit
 from harness.runs.plan import Cell, Job
 from harness.runs.record import exit_code, start_record, write_record
 from harness.runs.row import Row

@@ -13,6 +13,7 @@ from harness.catalogue.selection import select
 from harness.commands.arguments import add_selection, refuse_unwritable
 from harness.releases.index import Index, parse_version
 from harness.reports.console import make_console
+from harness.reports.formats.github import fence
 from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
@@ -22,7 +23,8 @@ from harness.upgrade.comparison import Comparison, exit_code
 from harness.upgrade.formats import FORMATS, github, table
 from harness.upgrade.resolving import Resolver, needed_by
 from harness.upgrade.sources import read_sides
-from harness.upgrade.waivers import apply, read_waivers, refuse_unused
+from harness.waivers.file import read_waivers, refuse_unused
+from harness.waivers.waiver import apply
 
 _SOURCE = "a lock file, an interpreter, or a requirement such as 'starlette==0.27.0 anyio==4.4.0'"
 _NEWEST = "newest"
@@ -103,7 +105,7 @@ def _write(comparison: Comparison, name: str, output: Path | None, *, strict: bo
 
 def _show(comparison: Comparison, *, fenced: bool) -> None:
     """Print the table; *fenced*, so that nothing which is quoted in it is taken for a command."""
-    begin, end = github.fence(secrets.token_hex())
+    begin, end = fence(secrets.token_hex())
     if fenced:
         print(begin)
     table.show(comparison, make_console())

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
-
-from harness.catalogue.case import Case, Check, Day
+from harness.catalogue.case import Case, Check
 from harness.judgement.vocabulary import Verdict
 from harness.runs.row import Row
 from harness.support.exits import Exit
-from harness.support.toml import Sentence
 from harness.upgrade.pins import NotChecked, Pins
+from harness.waivers.waiver import Waiver
 
 
 class Change(StrEnum):
@@ -42,19 +40,6 @@ def change(before: Verdict, after: Verdict) -> Change:
 PRESENT = (Change.INTRODUCED, Change.STILL_PRESENT)
 
 
-class Waiver(BaseModel):
-    """Why a finding about a case is accepted, and until which day, that one included.
-
-    `case` is whatever names a case: its name, a number, or an advisory's identifier.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    case: StrictStr = Field(description="the name of a case, its number, or an advisory's identifier")
-    reason: Sentence = Field(description="why the bug is accepted")
-    expires: Day = Field(description="a date without quotes, e.g. 2027-03-31")
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One telling program of a case on both sides."""
@@ -73,9 +58,18 @@ class Finding:
         return change(self.before.verdict, self.after.verdict)
 
     @property
+    def is_there(self) -> bool:
+        """Whether there is something to be waived."""
+        return self.change in PRESENT
+
+    @property
+    def is_told(self) -> bool:
+        return self.change is not Change.UNTOLD
+
+    @property
     def waived(self) -> Waiver | None:
         """The waiver, where there is something to be waived."""
-        return self.waiver if self.change in PRESENT else None
+        return self.waiver if self.is_there else None
 
     def fails(self, *, strict: bool) -> bool:
         """Whether the upgrade is not to go through for it."""

@@ -8,9 +8,10 @@ from typing import Any
 
 from harness.catalogue.case import Case, References
 from harness.judgement.vocabulary import Reason, Verdict
-from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Nearest, Side, Step, Waiver
+from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Nearest, Side, Step
 from harness.upgrade.formats import FORMATS, sarif
 from harness.upgrade.pins import NotChecked, Pin, Pins, ordered
+from harness.waivers.waiver import Waiver
 from tests.support.factories import case, row
 
 HERE = Path("/project")

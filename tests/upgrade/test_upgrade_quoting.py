@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from rich.console import Console
 
+from harness.reports.formats.github import fence
 from harness.upgrade.comparison import Comparison
 from harness.upgrade.formats import github, table
 from tests.support.schemas import validate
@@ -86,7 +87,7 @@ def test_hostile_text_gives_github_no_orders() -> None:
     assert len(lines) == 5
     for line in lines:
         assert re.fullmatch(r"::(error|warning|notice) file=[^:,]+,line=31,title=[^:,]+::[^\r\n\x1b]+", line)
-    assert github.fence("k3y") == ("::stop-commands::k3y", "::k3y::")
+    assert fence("k3y") == ("::stop-commands::k3y", "::k3y::")
 
 
 @pytest.mark.parametrize("make", [comparison, lambda: hostile(EVIL), lambda: replace(comparison(), findings=())])

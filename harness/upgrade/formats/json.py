@@ -16,14 +16,12 @@
 `seconds` are rounded to milliseconds. A new key may come; what a key means stays as it is.
 """  # noqa: E501 - a row of the table is a line.
 
-import json
-import re
 from dataclasses import asdict
 from typing import Any
 
-from harness.evidence.osv import links
+from harness.reports.formats.json import about, dump, waived
 from harness.upgrade.comparison import Comparison, Finding, Nearest, Side, exit_code
-from harness.upgrade.formats.wording import answer, page
+from harness.upgrade.formats.wording import answer
 
 FORMAT = "starlette-cases-upgrade/1"
 
@@ -47,12 +45,6 @@ def write(comparison: Comparison, *, strict: bool) -> str:
     return dump(document)
 
 
-def dump(document: object) -> str:
-    """*document* as JSON. Half of a surrogate pair, which is no text to most readers, is written out in letters."""
-    text = json.dumps(document, indent=2, ensure_ascii=False)
-    return re.sub("[\ud800-\udfff]", lambda half: f"\\\\u{ord(half[0]):04x}", text) + "\n"
-
-
 def _side(side: Side) -> dict[str, Any]:
     pins = side.pins
     return {
@@ -70,19 +62,11 @@ def _side(side: Side) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    case, waiver = finding.case, finding.waived
     return {
-        "case": case.name,
-        "issue": case.references.issue,
-        "title": case.title,
-        "area": case.area,
-        "kind": case.kind,
-        "aliases": list(case.aliases),
-        "links": list(links(case.references)),
-        "page": page(case),
+        **about(finding.case),
         "check": finding.check,
         "change": finding.change,
-        "waiver": waiver and {"reason": waiver.reason, "expires": waiver.expires.isoformat()},
+        "waiver": waived(finding.waived),
         "before": asdict(finding.before),
         "after": asdict(finding.after),
     }

@@ -1,23 +1,16 @@
 """A comparison as JUnit XML: introduced is a failure, what could not be told an error, what is waived is skipped."""
 
-import io
+from junitparser import Error, Failure, Skipped, TestCase
 
-from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
-
+from harness.reports.formats import junit
+from harness.reports.formats.wording import plain
 from harness.upgrade.comparison import Change, Comparison, Finding
-from harness.upgrade.formats.wording import change, doubts, evidence, plain
+from harness.upgrade.formats.wording import change, doubts, evidence
 
 
 def write(comparison: Comparison, *, strict: bool) -> str:
     """One test for each program that tells. A bug that is still present fails where *strict*."""
-    suite = TestSuite("upgrade")
-    for finding in comparison.findings:
-        suite.add_testcase(_test(finding, strict=strict))
-    xml = JUnitXml()
-    xml.add_testsuite(suite)
-    written = io.BytesIO()
-    xml.write(written, pretty=True)
-    return written.getvalue().decode("utf-8")
+    return junit.document("upgrade", (_test(finding, strict=strict) for finding in comparison.findings))
 
 
 def _test(finding: Finding, *, strict: bool) -> TestCase:

@@ -1,28 +1,13 @@
-"""A comparison as GitHub's Markdown, fit to be pasted into a pull request.
+"""A comparison as GitHub's Markdown, fit to be pasted into a pull request."""
 
-Whatever a program, a file or a resolver said is code, character by character: there GitHub links no
-name, number or address, and nothing can end a cell, a line or a tag.
-"""
-
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from urllib.parse import quote
 
+from harness.reports.formats.markdown import code, folded, link, prose, table
+from harness.reports.formats.wording import address, number, page, seen
 from harness.runs.row import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding
-from harness.upgrade.formats.wording import (
-    CHANGES,
-    address,
-    answer,
-    change,
-    nearest,
-    number,
-    page,
-    plain,
-    seen,
-    unchecked,
-)
+from harness.upgrade.formats.wording import CHANGES, answer, change, nearest, unchecked
 
 
 def write(comparison: Comparison) -> str:
@@ -44,42 +29,42 @@ def write(comparison: Comparison) -> str:
 
 
 def _linked(addresses: dict[str, str], row: Row) -> str:
-    return f"[{number(row)}]({quote(addresses[row.case], safe=':/?#&=%')})"
+    return link(number(row), addresses[row.case])
 
 
 def _findings(findings: Sequence[Finding], name: partial[str]) -> str:
-    rows = ((f"{name(each.after)} {each.check}", _becomes(each), _prose(each.case.title), f"`{page(each.case)}`")
+    rows = ((f"{name(each.after)} {each.check}", _becomes(each), prose(each.case.title), f"`{page(each.case)}`")
             for each in findings)  # fmt: skip
-    return _table(("bug", "what becomes of it", "what it is", "page"), rows) if findings else ""
+    return table(("bug", "what becomes of it", "what it is", "page"), rows) if findings else ""
 
 
 def _becomes(finding: Finding) -> str:
     words = f"**{change(finding)}**" if finding.change is Change.INTRODUCED else change(finding)
     waiver = finding.waived
-    return f"{words}, waived until {waiver.expires}: {_code(waiver.reason)}" if waiver else words
+    return f"{words}, waived until {waiver.expires}: {code(waiver.reason)}" if waiver else words
 
 
 def _conflicts(heading: str, conflicts: Iterable[Conflict]) -> str:
-    lines = [f"- {_code(f'{each.name} {each.version}')}: {_code(each.reason)}" for each in conflicts]
+    lines = [f"- {code(f'{each.name} {each.version}')}: {code(each.reason)}" for each in conflicts]
     return "\n".join([heading, "", *lines]) if lines else ""
 
 
 def _unchecked(comparison: Comparison) -> str:
     left = unchecked(comparison)
-    return f"Not checked: {_code(left)}" if left else ""
+    return f"Not checked: {code(left)}" if left else ""
 
 
 def _sides(comparison: Comparison) -> str:
     """What was asked for and run, and every version that differs."""
     old, new = comparison.before, comparison.after
     rows = [
-        ("asked for", _code(old.pins.source), _code(new.pins.source)),
-        ("Starlette", _code(old.release), _code(new.release)),
-        ("Python", *(_code(side.python) if side.python else "could not be built" for side in (old, new))),
+        ("asked for", code(old.pins.source), code(new.pins.source)),
+        ("Starlette", code(old.release), code(new.release)),
+        ("Python", *(code(side.python) if side.python else "could not be built" for side in (old, new))),
     ]
     steps = [step for step in comparison.steps if step.name != "starlette"]
-    rows += [(_code(each.name), *(_code(v) if v else "none" for v in (each.before, each.after))) for each in steps]
-    return _table(("", "before", "after"), rows)
+    rows += [(code(each.name), *(code(v) if v else "none" for v in (each.before, each.after))) for each in steps]
+    return table(("", "before", "after"), rows)
 
 
 def _details(finding: Finding) -> str:
@@ -87,36 +72,9 @@ def _details(finding: Finding) -> str:
     lines = [f"before: Starlette {finding.before.release}: {seen(finding.before)}"]
     lines += [f"after: Starlette {finding.after.release}: {seen(finding.after)}"]
     summary = f"Evidence: {finding.case.name}, {finding.check}, {CHANGES[finding.change]}"
-    return _folded(summary, lines)
+    return folded(summary, lines)
 
 
 def _installed(comparison: Comparison) -> str:
     sides = (("before", comparison.before), ("after", comparison.after))
-    return _folded("Installed", [f"{name}: {' '.join(side.freeze) or 'nothing'}" for name, side in sides])
-
-
-def _folded(summary: str, lines: Iterable[str]) -> str:
-    """A block of *lines*, which nothing in it can close: that takes a line of its own."""
-    body = "\n".join(["```text", *(plain(line) for line in lines), "```"])
-    return f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>"
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    def lines() -> Iterator[str]:
-        for cells in (headings, ["---"] * len(headings), *rows):
-            yield f"| {' | '.join(cells)} |"
-
-    return "\n".join(lines())
-
-
-def _code(text: str) -> str:
-    return f"<code>{_escaped(text)}</code>"
-
-
-def _prose(text: str) -> str:
-    """A case's own words. A mark that begins a mention or a reference is parted from what follows."""
-    return re.sub("(&#(?:35|64);)", r"\1&#8203;", _escaped(text))
-
-
-def _escaped(text: str) -> str:
-    return "".join(c if c.isalnum() or c in " .,/=-" else f"&#{ord(c)};" for c in plain(text))
+    return folded("Installed", [f"{name}: {' '.join(side.freeze) or 'nothing'}" for name, side in sides])

@@ -7,13 +7,11 @@ SARIF allows that, GitHub's code scanning refuses the whole upload ("expected at
 from pathlib import Path
 from typing import Any
 
-from harness.catalogue.case import Case
-from harness.evidence.osv import links
+from harness.reports.formats.sarif import document, location, message, suppressions
+from harness.reports.formats.wording import Place
 from harness.upgrade.comparison import Change, Comparison, Finding
-from harness.upgrade.formats.json import dump
-from harness.upgrade.formats.wording import Place, address, change, evidence, page, place, plain
+from harness.upgrade.formats.wording import change, evidence, place
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Change.INTRODUCED: "error", Change.STILL_PRESENT: "warning", Change.UNTOLD: "note"}
 
 
@@ -22,55 +20,22 @@ def write(comparison: Comparison, here: Path) -> str:
     cases = list({finding.case.name: finding.case for finding in comparison.findings}.values())
     at = place(comparison, here)
     told = [finding for finding in comparison.findings if finding.change is not Change.UNTOLD]
-    run = {
-        "tool": {"driver": {"name": "starlette-cases", "rules": [_rule(case) for case in cases]}},
-        "automationDetails": {"id": "starlette-cases-upgrade/"},
-        "invocations": [{"executionSuccessful": bool(told)}],
-        "results": [
-            _result(each, [case.name for case in cases].index(each.case.name), at)
-            for each in comparison.findings
-            if each.change in _LEVELS
-        ],
-    }
-    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def _rule(case: Case) -> dict[str, Any]:
-    title = case.title
-    more = f"{title}. {case.label}: {', '.join(link['url'] for link in links(case.references))}"
-    return {
-        "id": case.name,
-        "name": "".join(word.capitalize() for word in case.name.split("_")),
-        "shortDescription": {"text": _message(title)},
-        "fullDescription": {"text": _message(more)},
-        "help": {"text": f"What it is, and what to do without upgrading: {page(case)}"},
-        "helpUri": address(case),
-    }
+    results = [
+        _result(each, [case.name for case in cases].index(each.case.name), at)
+        for each in comparison.findings
+        if each.change in _LEVELS
+    ]
+    return document("upgrade", cases, results, successful=bool(told))
 
 
 def _result(finding: Finding, rule: int, at: Place | None) -> dict[str, Any]:
-    title, waiver = finding.case.title, finding.waived
-    # Beside a result that is suppressed, one without the list would be one of which nobody knows whether it is.
-    suppressions = (
-        [{"kind": "external", "status": "accepted", "justification": _message(waiver.reason)}] if waiver else []
-    )
     return {
         "ruleId": finding.case.name,
         "ruleIndex": rule,
         "level": _LEVELS[finding.change],
-        "message": {"text": _message(f"{change(finding)}: {title} ({evidence(finding)})")},
+        "message": {"text": message(f"{change(finding)}: {finding.case.title} ({evidence(finding)})")},
         # Not GitHub's own key: its upload computes that from the line, and warns of whatever else it finds there.
         "partialFingerprints": {"starletteCases/v1": f"{finding.case.name}/{finding.check}"},
-        "suppressions": suppressions,
-        **({"locations": [_location(at)]} if at else {}),
+        "suppressions": suppressions(finding.waived),
+        **({"locations": [location(at)]} if at else {}),
     }
-
-
-def _location(at: Place) -> dict[str, Any]:
-    root = {} if at.file.is_absolute() else {"uriBaseId": "%SRCROOT%"}
-    return {"physicalLocation": {"artifactLocation": {"uri": at.uri} | root, "region": {"startLine": at.line}}}
-
-
-def _message(text: str) -> str:
-    """Text in which SARIF sees neither a placeholder nor a link."""
-    return plain(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")

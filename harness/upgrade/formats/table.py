@@ -1,26 +1,16 @@
 """A comparison for a person at a terminal."""
 
-import io
+from functools import partial
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.reports.formats.table import lines, without_terminal
+from harness.reports.formats.wording import number, page, plain
 from harness.upgrade.comparison import PRESENT, Change, Comparison, Finding, Step
-from harness.upgrade.formats.wording import (
-    answer,
-    change,
-    conflict,
-    evidence,
-    nearest,
-    number,
-    page,
-    plain,
-    ran_on,
-    unchecked,
-)
+from harness.upgrade.formats.wording import answer, change, conflict, evidence, nearest, ran_on, unchecked
 
-_WIDTH = 120
 _STYLES = {
     Change.FIXED: "green",
     Change.INTRODUCED: "bold red",
@@ -37,23 +27,21 @@ def show(comparison: Comparison, console: Console) -> None:
         console.print(Text(f"  {name}  {ran_on(side)}", style="dim"), soft_wrap=True)
     console.print()
     console.print(_findings(comparison))
-    _list("Versions that change", [_step(step) for step in comparison.steps], console)
-    _list("Pinned beside it, and not allowing it", [conflict(each) for each in comparison.conflicts], console)
+    lines("Versions that change", [_step(step) for step in comparison.steps], console)
+    lines("Pinned beside it, and not allowing it", [conflict(each) for each in comparison.conflicts], console)
     left = unchecked(comparison)
-    _list("Not checked", [left] if left else [], console)
+    lines("Not checked", [left] if left else [], console)
     found = comparison.nearest
     elsewhere = found is not None and found.release != comparison.after.release
     refused = [conflict(each) for each in found.refused] if found and elsewhere else []
-    _list("Where to go", [nearest(comparison) or "", *refused] if found else [], console)
+    lines("Where to go", [nearest(comparison) or "", *refused] if found else [], console)
     pages = dict.fromkeys(page(each.case) for each in comparison.findings if each.change in PRESENT)
-    _list("What they are, and what to do without upgrading", list(pages), console)
+    lines("What they are, and what to do without upgrading", list(pages), console)
 
 
 def text(comparison: Comparison) -> str:
     """The same for a file."""
-    written = io.StringIO()
-    show(comparison, Console(file=written, width=_WIDTH, color_system=None))
-    return "".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines())
+    return without_terminal(partial(show, comparison))
 
 
 def _findings(comparison: Comparison) -> Table:
@@ -77,10 +65,3 @@ def _becomes(finding: Finding) -> str:
 
 def _step(step: Step) -> str:
     return f"{step.name} {step.before or 'none'} -> {step.after or 'none'}"
-
-
-def _list(heading: str, lines: list[str], console: Console) -> None:
-    if lines:
-        console.print(Text(f"\n{heading}", style="bold"))
-        for line in lines:
-            console.print(Text(f"  {plain(line)}"), soft_wrap=True)

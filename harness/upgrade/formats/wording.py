@@ -1,14 +1,10 @@
 """What every format says of a comparison, in words. None of them ever says more than was run."""
 
-import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
-from harness.catalogue.case import Case
-from harness.evidence.osv import links
 from harness.judgement.vocabulary import Verdict
+from harness.reports.formats.wording import Place, few, listed, number, place_of, plain, seen
 from harness.runs.row import Row
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
 
@@ -19,42 +15,7 @@ CHANGES = {
     Change.NEVER_PRESENT: "never present",
     Change.UNTOLD: "could not tell",
 }
-# How many names stand for all that share a reason.
-_NAMED = 5
 _LOOKED_FOR = "that this suite looked for"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a pin stands: a file, relative where it lies below the caller's folder, and a line counted from 1."""
-
-    file: Path
-    line: int
-
-    @property
-    def uri(self) -> str:
-        return self.file.as_uri() if self.file.is_absolute() else quote(os.fsencode(self.file.as_posix()))
-
-
-def plain(text: str) -> str:
-    """*text* in one line, with what cannot be printed written as an escape."""
-    line = " ".join(text.split())
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
-
-
-def number(row: Row) -> str:
-    """What people call a bug: an issue's number, a fix's or an advisory's identifier."""
-    return row.label
-
-
-def page(case: Case) -> str:
-    """The page about a case, in this repository."""
-    return f"cases/{case.name}/README.md"
-
-
-def address(case: Case) -> str:
-    """Where the bug is known first."""
-    return next(link["url"] for link in links(case.references))
 
 
 def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:
@@ -69,12 +30,12 @@ def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:
         return f"Whether {move[0].lower()}{move[1:]} introduces {_bugs(known, 'any of ')} could not be told."
     doubt = named[Change.UNTOLD]
     none = _bugs(len(told), "none of ", "that could be told" if doubt else _LOOKED_FOR)
-    introduced = _listed(named[Change.INTRODUCED])
+    introduced = listed(named[Change.INTRODUCED])
     said = [f"introduces {introduced or none}" if introduced or len(told) > 1 else f"does not introduce {none}"]
-    said += [f"fixes {_listed(fixed)}" for fixed in (named[Change.FIXED],) if fixed]
-    said += [f"leaves {_listed(still)} in place" for still in (named[Change.STILL_PRESENT],) if still]
-    unsaid = f"; what it does to {_listed(doubt)} could not be told" if doubt else ""
-    return f"{move} {_listed(said)}{unsaid}."
+    said += [f"fixes {listed(fixed)}" for fixed in (named[Change.FIXED],) if fixed]
+    said += [f"leaves {listed(still)} in place" for still in (named[Change.STILL_PRESENT],) if still]
+    unsaid = f"; what it does to {listed(doubt)} could not be told" if doubt else ""
+    return f"{move} {listed(said)}{unsaid}."
 
 
 def nearest(comparison: Comparison, name: Callable[[Row], str] = number) -> str | None:
@@ -88,7 +49,7 @@ def nearest(comparison: Comparison, name: Callable[[Row], str] = number) -> str 
         return f"The nearest release that is free of {bugs} is {found.release}; {tried}."
     if all(row.verdict is Verdict.UNAVAILABLE for row in found.remaining):
         return f"No release could be installed with what is pinned beside it; {tried}."
-    remaining = _listed([f"{name(row)} is {row.verdict}" for row in found.remaining])
+    remaining = listed([f"{name(row)} is {row.verdict}" for row in found.remaining])
     return f"No release that was tried is free of {bugs}; the best is {found.release}, where {remaining}; {tried}."
 
 
@@ -102,12 +63,7 @@ def unchecked(comparison: Comparison) -> str | None:
     reasons: dict[str, list[str]] = {}
     for each in comparison.unchecked:
         reasons.setdefault(each.reason, []).append(f"{each.name} {each.version}".rstrip())
-    return "; ".join(f"{_few(names)}: {reason}" for reason, names in reasons.items()) or None
-
-
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return _listed([*names[:_NAMED], f"{more} more"]) if more > 1 else _listed(names)
+    return "; ".join(f"{few(names)}: {reason}" for reason, names in reasons.items()) or None
 
 
 def doubts(finding: Finding) -> tuple[str, ...]:
@@ -120,11 +76,6 @@ def change(finding: Finding) -> str:
     """What becomes of a bug, in words."""
     why = f" ({'; '.join(doubts(finding))})" if finding.change is Change.UNTOLD else ""
     return f"{CHANGES[finding.change]}{why}"
-
-
-def seen(row: Row) -> str:
-    """What one side showed."""
-    return f"{row.verdict}: {row.reason}: {row.evidence}" if row.reason else f"{row.verdict}: {row.evidence}"
 
 
 def evidence(finding: Finding) -> str:
@@ -145,8 +96,7 @@ def place(comparison: Comparison, here: Path) -> Place | None:
         return None
     # Where only Starlette was changed, and in thought, the file states the new release nowhere, and the old one here.
     line = next((each.starlette.line for each in pins if each.file == pins[0].file and each.starlette.line), 1)
-    root, file = here.resolve(), here.joinpath(pins[0].file or "").resolve()
-    return Place(file.relative_to(root) if file.is_relative_to(root) else file, line)
+    return place_of(pins[0].file or Path(), line, here)
 
 
 def _move(comparison: Comparison) -> str:
@@ -178,7 +128,3 @@ def _named(comparison: Comparison, kind: Change, name: Callable[[Row], str]) -> 
             if each.change is kind
         )
     )
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

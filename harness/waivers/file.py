@@ -1,7 +1,6 @@
-"""Waivers: which bugs somebody accepts after an upgrade, why, and until when. One TOML file, with all its errors."""
+"""A file of waivers: TOML, and whatever is wrong with it is said together."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from harness.catalogue.case import Case
 from harness.catalogue.selection import is_called
 from harness.support.errors import UserError
 from harness.support.toml import Problem, problems_of, read_toml
-from harness.upgrade.comparison import PRESENT, Change, Finding, Waiver
+from harness.waivers.waiver import Waivable, Waiver
 
 
 class _File(BaseModel):
@@ -52,18 +51,7 @@ def read_waivers(path: Path, today: date, catalogue: Sequence[Case]) -> tuple[Wa
     return waivers
 
 
-def apply(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
-    """*findings*, each bug that is there with its waiver."""
-    return tuple(
-        replace(each, waiver=_waiver_of(each.case, waivers) if each.change in PRESENT else None) for each in findings
-    )
-
-
-def _waiver_of(case: Case, waivers: Iterable[Waiver]) -> Waiver | None:
-    return next((each for each in waivers if is_called(case, each.case)), None)
-
-
-def refuse_unused(file: Path, waivers: Sequence[Waiver], findings: Sequence[Finding]) -> None:
+def refuse_unused(file: Path, waivers: Sequence[Waiver], findings: Sequence[Waivable]) -> None:
     """Refuse *file* if one of its *waivers* waives nothing of *findings*.
 
     Raises:
@@ -92,13 +80,13 @@ def _overdue(waivers: Iterable[Waiver], today: date) -> Iterator[Problem]:
             yield f"waiver[{number}].expires", f"{waiver.expires} is over, today is {today}; {right}"
 
 
-def _unused(waivers: Iterable[Waiver], findings: Iterable[Finding]) -> Iterator[Problem]:
+def _unused(waivers: Iterable[Waiver], findings: Iterable[Waivable]) -> Iterator[Problem]:
     """What is known to waive nothing: a case that was not run, or could not be told, may yet need its waiver."""
     findings = tuple(findings)
     for number, waiver in enumerate(waivers):
-        changes = {each.change for each in findings if is_called(each.case, waiver.case)}
-        if changes and changes.isdisjoint({*PRESENT, Change.UNTOLD}):
-            yield f"waiver[{number}].case", f"{waiver.case} is not there after the upgrade; remove the waiver"
+        own = [each for each in findings if is_called(each.case, waiver.case)]
+        if own and not any(each.is_there or not each.is_told for each in own):
+            yield f"waiver[{number}].case", f"{waiver.case} is not there; remove the waiver"
 
 
 def _refuse(path: Path, *problems: Iterable[Problem]) -> None:

@@ -1,8 +1,8 @@
-"""Writes rows as JUnit XML."""
+"""JUnit XML."""
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
@@ -13,20 +13,29 @@ from harness.support.files import write_whole
 
 def write_junit(path: Path, rows: Sequence[Row]) -> None:
     """Write *rows* as JUnit XML: what differs is a failure, what could not be observed an error."""
-    suite = TestSuite("cases")
-    for row in rows:
-        test = TestCase(row.name, classname=f"cases.{row.case}", time=row.seconds)
-        text = _xml(f"expected {row.expected}, seen {row.verdict}: {row.evidence}")
-        if row.differs:
-            test.result = [Failure(text)]
-        elif row.unobserved:
-            test.result = [Error(text, str(row.reason))]
+    write_whole(path, document("cases", (_test(row) for row in rows)))
+
+
+def document(name: str, tests: Iterable[TestCase]) -> str:
+    """One suite, called *name*."""
+    suite = TestSuite(name)
+    for test in tests:
         suite.add_testcase(test)
     xml = JUnitXml()
     xml.add_testsuite(suite)
     written = io.BytesIO()
     xml.write(written, pretty=True)
-    write_whole(path, written.getvalue().decode("utf-8"))
+    return written.getvalue().decode("utf-8")
+
+
+def _test(row: Row) -> TestCase:
+    test = TestCase(row.name, classname=f"cases.{row.case}", time=row.seconds)
+    text = _xml(f"expected {row.expected}, seen {row.verdict}: {row.evidence}")
+    if row.differs:
+        test.result = [Failure(text)]
+    elif row.unobserved:
+        test.result = [Error(text, str(row.reason))]
+    return test
 
 
 def _xml(text: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from harness.support.errors import UserError
-from harness.upgrade.comparison import Change, Finding, Waiver
-from harness.upgrade.waivers import apply, read_waivers, refuse_unused
+from harness.upgrade.comparison import Change, Finding
+from harness.waivers.file import read_waivers, refuse_unused
+from harness.waivers.waiver import Waiver, apply
 from tests.support.upgrades import TODAY, bug, finding, waiver
 
 CATALOGUE = (bug(7), bug(8), bug(9, aliases=("CVE-2026-0009",)))
@@ -142,7 +143,7 @@ def test_a_waiver_that_waives_nothing_is_refused_with_the_others() -> None:
     found = [finding(Change.FIXED), finding(Change.NEVER_PRESENT, bug(8)), finding(Change.FIXED, bug(8))]
     lines = refusal_of_unused(found, [waiver(), waiver("session_lost_8")])
     assert [line.split(": ")[1] for line in lines] == ["waiver[0].case", "waiver[1].case"]
-    assert lines[1].endswith("session_lost_8 is not there after the upgrade; remove the waiver")
+    assert lines[1].endswith("session_lost_8 is not there; remove the waiver")
 
 
 def test_a_waiver_may_yet_be_needed_where_its_case_could_not_be_told_or_was_not_run() -> None:

@@ -1,0 +1,1 @@
+"""What the formats of several commands have in common: a module for each, each of them pure."""

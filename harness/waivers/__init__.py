@@ -1,0 +1,1 @@
+"""Waivers: which bugs somebody accepts, why, and until when."""

@@ -24,6 +24,7 @@ from harness.runs.run import Runner, row
 from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit, GitExit, asked_by_git
+from harness.support.invocation import prog
 from harness.support.paths import REPORTS
 
 _COMMAND = "nox -s bisect"
@@ -41,12 +42,12 @@ What it raises on --bad, and from which file, is what is looked for; whatever el
 --checkout is for git bisect run; the commit is built from a copy, with the dependencies of its own day.
 Exit codes: 0 good, 1 bad, 125 cannot be told; 128, at which git stops, for every mistake.
 
-  git bisect start BAD GOOD && git bisect run nox -f PATH/noxfile.py -s bisect -- CASE --checkout .
+  git bisect start BAD GOOD && git bisect run {prog} CASE --checkout .
 
 To find a fix, --find fix says 0 where the commit is affected, and 1 where it is not:
 
   git bisect start --term-old=broken --term-new=fixed FIXED BROKEN
-  git bisect run nox -f PATH/noxfile.py -s bisect -- CASE --checkout . --find fix
+  git bisect run {prog} CASE --checkout . --find fix
 """
 
 
@@ -68,9 +69,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog=f"{_COMMAND} --",
+        prog=prog("bisect"),
         description=__doc__,
-        epilog=_EPILOG,
+        epilog=_EPILOG.format(prog=prog("bisect", elsewhere=True)),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -1,4 +1,7 @@
-"""`nox -s cases`: every cell that was asked for in one go, each environment visited once, and one record of it all."""
+"""Run the cases on their broken, their fixed and the newest release.
+
+Every cell that was asked for in one go, each environment visited once, and one record of it all.
+"""
 
 import argparse
 import sys
@@ -7,20 +10,35 @@ from dataclasses import replace
 from functools import partial
 
 from harness.catalogue.case import Case
+from harness.catalogue.selection import select
+from harness.commands.arguments import add_selection
 from harness.environments.builder import interpreter_for
 from harness.environments.model import Unavailable
 from harness.reports.console import show
 from harness.reports.formats.junit import write_junit
-from harness.runs.plan import Cell, Job
+from harness.runs.plan import Cell, Job, plan
 from harness.runs.record import exit_code, start_record, write_record
 from harness.runs.row import Row
 from harness.runs.run import Runner, rows
 from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
+from harness.support.invocation import prog
 from harness.support.paths import REPORTS
 
 COMMAND = "nox -s cases"
 RECORD = REPORTS / "cases.jsonl"
+
+
+def main(arguments: Sequence[str]) -> Exit:
+    """Run every cell of the cases that are asked for, without nox."""
+    parser = _parser(f"The record is written to {RECORD}.")
+    add_selection(parser)
+    options = parser.parse_args(arguments)
+    workspace = open_workspace()
+    run = CasesRun()
+    found = run.run(plan(select(workspace.cases, options.case, options.only), workspace.profiles), options)
+    run.show()
+    return exit_code(found)
 
 
 class CasesRun:
@@ -39,13 +57,14 @@ class CasesRun:
             SystemExit: the arguments ask for help or are wrong, which has been said.
         """
         if not self._rows:
-            self._run(selected, _options(arguments))
+            self.run(selected, _nox_options(arguments))
         own = self._rows[cell.name]
         self.code = exit_code(own) if own else Exit.AS_EXPECTED
         wrong = [row for row in own if row.differs or row.unobserved]
         return f"{len(wrong)} of {len(own)} observations are not as expected" if wrong else None
 
-    def _run(self, selected: Sequence[Cell], options: argparse.Namespace) -> None:
+    def run(self, selected: Sequence[Cell], options: argparse.Namespace) -> Sequence[Row]:
+        """Run *selected* and write the record: a row for each program."""
         workspace = open_workspace()
         command = f"{COMMAND} -- --swap" if options.swap else COMMAND
         start_record(RECORD, command)
@@ -61,6 +80,7 @@ class CasesRun:
         write_junit(RECORD.with_suffix(".xml"), everything)
         cases = {cell.case.name: cell.case for cell in cells}
         self._shown = partial(_show, everything, tuple(cases.values()), list(missing.values()), whole=options.all)
+        return everything
 
     def show(self) -> None:
         """Print what was seen, after all that nox has to say."""
@@ -87,12 +107,14 @@ def _show(found: Sequence[Row], cases: Sequence[Case], missing: Sequence[str], *
     sys.stdout.flush()
 
 
-def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog=f"{COMMAND} --",
-        description="Run the cases on their broken, their fixed and the newest release.",
-        epilog="Cells are chosen before the --: nox -k 483, or nox -s 'cases(session_websocket_483-broken)'.",
-    )
+def _nox_options(arguments: Sequence[str]) -> argparse.Namespace:
+    chosen = "Cells are chosen before the --: nox -k 483, or nox -s 'cases(session_websocket_483-broken)'."
+    return _parser(chosen).parse_args(list(arguments))
+
+
+def _parser(epilog: str) -> argparse.ArgumentParser:
+    description = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog=prog("cases"), description=description, epilog=epilog)
     parser.add_argument("--all", action="store_true", help="show every observation, however many there are")
     parser.add_argument("--swap", action="store_true", help="exchange the sides of every boundary: this must fail")
-    return parser.parse_args(list(arguments))
+    return parser

@@ -13,11 +13,12 @@ from harness.runs.record import exit_code, write_record
 from harness.runs.run import Runner, rows
 from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
+from harness.support.invocation import prog
 
 
 def main(arguments: Sequence[str]) -> Exit:
     """Say which bugs an environment has."""
-    parser = argparse.ArgumentParser(prog="nox -s check --", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog("check"), description=__doc__)
     parser.add_argument(
         "--python", required=True, type=Path, metavar="PATH", help="the environment, or its interpreter"
     )

@@ -9,12 +9,13 @@ from harness.ledger.ledger import Comparison, WhyNot, compare, read_ledger
 from harness.ledger.notes import fetch_notes, read_bullets
 from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
+from harness.support.invocation import prog
 from harness.support.paths import CASES, LOCKS
 
 
 def main(arguments: Sequence[str]) -> Exit:
     """Print what is missing, what names no case, and the share that is executed."""
-    parser = argparse.ArgumentParser(prog="nox -s ledger --", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog("ledger"), description=__doc__)
     parser.add_argument(
         "--next", type=int, nargs="?", const=10, metavar="N", help="propose N fixes to write a case for"
     )

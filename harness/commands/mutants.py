@@ -19,12 +19,13 @@ from harness.runs.row import Row
 from harness.runs.run import Runner
 from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
+from harness.support.invocation import prog
 from harness.support.paths import REPORTS
 
 
 def main(arguments: Sequence[str]) -> Exit:
     """Run the mutants, show which were caught, and write the record."""
-    parser = argparse.ArgumentParser(prog="nox -s mutants --", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog("mutants"), description=__doc__)
     add_selection(parser)
     options = parser.parse_args(arguments)
     workspace = open_workspace()

@@ -10,12 +10,14 @@ from harness.evidence.document import measured_profiles
 from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
+from harness.support.invocation import prog
+from harness.support.paths import INSTALLED
 from harness.sweep.parts import Part, merge_shards, sweep_part
 
 
 def main(arguments: Sequence[str]) -> Exit:
     """Sweep, or the part of a sweep that is asked for."""
-    parser = argparse.ArgumentParser(prog="nox -s sweep --", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog("sweep"), description=__doc__)
     add_selection(parser)
     parser.add_argument("--releases", metavar="A..B", help="only these, e.g. 0.12.0..0.13.0 or 1.9.0..")
     parser.add_argument("--profile", action="append", metavar="NAME", help="only this profile; repeatable")
@@ -25,6 +27,8 @@ def main(arguments: Sequence[str]) -> Exit:
         "--verify", action="store_true", help="observe anew, write nothing; say which lines of the evidence differ"
     )
     options = parser.parse_args(arguments)
+    if INSTALLED and not (options.verify or options.shard):
+        raise UserError("sweep: evidence is written in a checkout, and this is an installed package; give --verify")
     workspace = open_workspace()
     if options.merge:
         part = ("case", "only", "releases", "profile", "shard")

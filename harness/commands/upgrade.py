@@ -18,6 +18,7 @@ from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole
+from harness.support.invocation import prog
 from harness.upgrade.both_sides import Upgrade
 from harness.upgrade.comparison import Comparison, exit_code
 from harness.upgrade.formats import FORMATS, github, table
@@ -65,7 +66,7 @@ def _target(options: argparse.Namespace, index: Index) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="nox -s upgrade --", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog("upgrade"), description=__doc__)
     parser.add_argument("--from", dest="before", required=True, metavar="FROM", help=f"what you have: {_SOURCE}")
     target = parser.add_mutually_exclusive_group(required=True)
     target.add_argument("--to", metavar="TO", help="the same, or starlette==X: FROM with this one change")

@@ -7,15 +7,16 @@ import json
 import re
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dependency_groups import resolve as resolve_groups
 from packaging.specifiers import SpecifierSet
 
 from harness.catalogue.case import Case
-from harness.environments.locks import BUILD_LOCK, ENVIRONMENTS, HASHES, TOOLS_LOCK, Locks, beside_name
+from harness.environments.locks import BUILD_LOCK, ENVIRONMENTS, HASHES, Locks, beside_name
 from harness.environments.model import Obstacle, Unavailable
 from harness.environments.pins import Pins, pinned
 from harness.environments.resolution import Resolver, spoken
@@ -134,13 +135,9 @@ def merged(found: Resolved, known: Locks) -> Resolved:
 
 def tool_locks(project: Path, as_of: datetime) -> dict[str, str]:
     """The files that pin the tools and the build backends, by name, as requirements with hashes."""
-    document = tomllib.loads(project.read_text(encoding="utf-8"))
-    tools: Mapping[str, list[str]] = document["dependency-groups"]
-    return {
-        TOOLS_LOCK: _compiled(tools["tools"], as_of),
-        "dev.txt": _compiled([each for each in (*tools["tools"], *tools["dev"]) if isinstance(each, str)], as_of),
-        BUILD_LOCK: _compiled(_BUILD_BACKENDS, as_of),
-    }
+    groups = tomllib.loads(project.read_text(encoding="utf-8"))["dependency-groups"]
+    wanted = {f"{name}.txt": resolve_groups(groups, name) for name in groups} | {BUILD_LOCK: _BUILD_BACKENDS}
+    return {name: _compiled(requirements, as_of) for name, requirements in wanted.items()}
 
 
 def _compiled(requirements: Iterable[str], as_of: datetime) -> str:

@@ -47,8 +47,9 @@ _Finding = TypeVar("_Finding", bound=Waivable)
 
 def apply(findings: Iterable[_Finding], waivers: Sequence[Waiver]) -> tuple[_Finding, ...]:
     """*findings*, each bug that is there with its waiver."""
-    return tuple(replace(each, waiver=_waiver_of(each.case, waivers) if each.is_there else None) for each in findings)
+    return tuple(replace(each, waiver=waiver_of(each.case, waivers) if each.is_there else None) for each in findings)
 
 
-def _waiver_of(case: Case, waivers: Iterable[Waiver]) -> Waiver | None:
+def waiver_of(case: Case, waivers: Iterable[Waiver]) -> Waiver | None:
+    """The waiver of *case*, if there is one."""
     return next((each for each in waivers if is_called(case, each.case)), None)

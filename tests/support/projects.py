@@ -14,7 +14,10 @@ from harness.runs.record import read_record
 from harness.runs.row import Row
 from tests.support.miniatures import pin, write_starlette
 
-CODE = ("noxfile.py", "conftest.py", "pyproject.toml", "harness", "repros", "typing_checks", "benchmarks")
+CODE = (
+    *("noxfile.py", "conftest.py", "pyproject.toml"),
+    *("harness", "repros", "starlette_cases", "typing_checks", "benchmarks"),
+)
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 # Every miniature was uploaded on this day, so one lock fits each release under both profiles.
 DAY = "2020-01-01T10:00:00Z"

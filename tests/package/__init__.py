@@ -1,0 +1,1 @@
+"""Tests of the installed package: its commands, its plugin for pytest, and the built wheel."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from harness.catalogue.case import Case, Check
+from harness.catalogue.case import Case, Check, Kind
 from harness.judgement.vocabulary import Verdict
 from harness.runs.row import Row
 from harness.support.exits import Exit
@@ -38,6 +38,10 @@ def change(before: Verdict, after: Verdict) -> Change:
 
 # What there is to be waived.
 PRESENT = (Change.INTRODUCED, Change.STILL_PRESENT)
+# The order in which findings are told: what is new first, and of each the gravest. What was never there is a number.
+SHOWN = (Change.INTRODUCED, Change.STILL_PRESENT, Change.UNTOLD, Change.FIXED)
+_TOLD_FIRST = (*SHOWN, Change.NEVER_PRESENT)
+GRAVEST_FIRST = (Kind.SECURITY, Kind.BUG, Kind.BEHAVIOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,12 @@ class Finding:
         return self.waiver if self.is_there else None
 
     def fails(self, *, strict: bool) -> bool:
-        """Whether the upgrade is not to go through for it."""
-        return not self.waived and self.change in (PRESENT if strict else (Change.INTRODUCED,))
+        """Whether the upgrade is not to go through for it; for a deliberate change only where *strict*."""
+        return not self.waived and self.change in PRESENT and (strict or self._is_new_bug)
+
+    @property
+    def _is_new_bug(self) -> bool:
+        return self.change is Change.INTRODUCED and self.case.kind is not Kind.BEHAVIOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +158,14 @@ class Comparison:
 
 
 def findings(cases: Mapping[str, Case], before: Iterable[Row], after: Iterable[Row]) -> tuple[Finding, ...]:
-    """Pair the telling programs of both sides."""
+    """Pair the telling programs of both sides, in the order in which they are told."""
     there = {(row.case, row.check): row for row in after}
-    return tuple(Finding(cases[row.case], row, there[row.case, row.check]) for row in before if row.discriminates)
+    paired = (Finding(cases[row.case], row, there[row.case, row.check]) for row in before if row.discriminates)
+    return tuple(sorted(paired, key=_place))
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return _TOLD_FIRST.index(finding.change), GRAVEST_FIRST.index(finding.case.kind)
 
 
 def exit_code(comparison: Comparison, *, strict: bool) -> Exit:

@@ -9,13 +9,13 @@ import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped
 from rich.console import Console
 
-from harness.catalogue.case import Check
+from harness.catalogue.case import Check, Kind
 from harness.judgement.vocabulary import Reason, Verdict
 from harness.support.exits import Exit
-from harness.upgrade.comparison import Change, Comparison, Conflict, Nearest, Step, exit_code
+from harness.upgrade.comparison import Change, Comparison, Conflict, Nearest, Step, exit_code, findings
 from harness.upgrade.formats import github, table
 from harness.upgrade.formats import json as as_json
-from harness.upgrade.formats.wording import answer, nearest, unchecked
+from harness.upgrade.formats.wording import answer, basis, nearest, unchecked
 from harness.upgrade.pins import NotChecked
 from tests.support.factories import row
 from tests.support.upgrades import HERE, bug, comparison, finding, pins, results, side, waiver, written
@@ -145,25 +145,88 @@ def test_sarif_and_the_annotations_grade_what_changes_and_mark_what_is_waived(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (Change.FIXED, "fixed by this upgrade"),
-        (Change.INTRODUCED, "introduced by this upgrade"),
-        (Change.STILL_PRESENT, "still present"),
-        (Change.NEVER_PRESENT, "never present"),
-        (Change.UNTOLD, "could not tell (after: inconclusive, timed_out)"),
+        (Change.FIXED, "Fixed by this upgrade"),
+        (Change.INTRODUCED, "Introduced by this upgrade"),
+        (Change.STILL_PRESENT, "Still present"),
+        (Change.UNTOLD, "Could not tell"),
     ],
 )
-def test_what_becomes_of_a_bug_is_said_in_words(change: Change, words: str, waived: bool) -> None:
+def test_what_becomes_of_a_bug_is_the_heading_above_it(change: Change, words: str, waived: bool) -> None:
     found = of(change, waived=waived)
     counts = waived and change in (Change.INTRODUCED, Change.STILL_PRESENT)
-    bold = f"**{words}**" if change is Change.INTRODUCED else words
-    until = ", waived until 2027-01-31: <code>we do not use sessions</code>" if counts else ""
-    assert (
-        f"| [#7](https://github.com/Kludex/starlette/issues/7) repro | {bold}{until} | A session is lost |"
-        in written("markdown", found)
+    bold = f"**{words}: 1**" if change is Change.INTRODUCED else f"{words}: 1"
+    more = "; waived until 2027-01-31: <code>we do not use sessions</code>" if counts else ""
+    more = "; <code>repro after&#58; inconclusive, timed&#95;out</code>" if change is Change.UNTOLD else more
+    row = f"| bug | [#7](https://github.com/Kludex/starlette/issues/7) | A session is lost{more} | repro |"
+    assert f"\n\n{bold}\n\n| kind | bug | what it is | program |\n| --- | --- | --- | --- |\n{row}\n" in written(
+        "markdown", found
     )
     shown = StringIO()
     table.show(found, Console(file=shown, width=250, color_system=None))
-    assert f"  {words}{', waived until 2027-01-31: we do not use sessions' if counts else ''}  " in shown.getvalue()
+    assert f"\n{words}: 1\n  bug  #7  A session is lost" in shown.getvalue()
+    assert ("repro: waived until 2027-01-31: we do not use sessions" in shown.getvalue()) == counts
+
+
+def test_what_was_never_present_is_a_number_and_no_row() -> None:
+    found = comparison(finding(), *(finding(Change.NEVER_PRESENT, bug(number)) for number in (8, 9)))
+    assert len(written("table", found).splitlines()) < 24
+    for kind in ("table", "markdown"):
+        text = written(kind, found)
+        assert "Of the 3 bugs that this suite looked for: 1 introduced, 2 never present" in text
+        assert "#8" not in text
+
+
+def test_what_an_answer_rests_on_is_counted_with_why_the_rest_could_not_be_told() -> None:
+    untold, never, kept = (
+        finding(change, bug(number))
+        for number, change in ((8, Change.UNTOLD), (9, Change.NEVER_PRESENT), (10, Change.STILL_PRESENT))
+    )
+    counted = (
+        "1 still present, 1 never present (1 not_applicable, no_types), 1 could not be told (1 inconclusive, timed_out)"
+    )
+    alike = "None of them tells the two sides apart; of whatever else differs between them, that says nothing."
+    looked = "that this suite looked for"
+    assert basis(comparison(kept, untold, never)) == f"Of the 3 bugs {looked}: {counted}. {alike}"
+    assert basis(comparison(finding())) == f"Of the one bug {looked}: 1 introduced."
+    assert basis(comparison(untold)) == f"Of the one bug {looked}: 1 could not be told (1 inconclusive, timed_out)."
+
+
+def test_findings_are_told_in_the_order_in_which_somebody_acts_on_them() -> None:
+    kinds = (Kind.BEHAVIOUR, Kind.BUG, Kind.SECURITY)
+    changes = (Change.NEVER_PRESENT, Change.FIXED, Change.UNTOLD, Change.STILL_PRESENT, Change.INTRODUCED)
+    each = [
+        finding(change, bug(number, kind=kind))
+        for number, (change, kind) in enumerate(((c, k) for c in changes for k in kinds), 1)
+    ]
+    cases = {one.case.name: one.case for one in each}
+    ordered = findings(cases, [one.before for one in each], [one.after for one in each])
+    assert [one.case.references.issue for one in ordered] == list(range(15, 0, -1))
+
+
+@pytest.mark.parametrize(("strict", "code"), [(False, Exit.AS_EXPECTED), (True, Exit.DIFFERS)])
+def test_a_deliberate_change_is_told_and_fails_only_where_strict(strict: bool, code: Exit) -> None:
+    found = comparison(finding(subject=bug(7, kind=Kind.BEHAVIOUR)))
+    assert "introduces #7" in answer(found)
+    assert exit_code(found, strict=strict) is code
+
+
+LONG = "What a user sees of it & what else happens, in so many words that a line is filled"
+
+
+@pytest.mark.parametrize("change", Change)
+def test_hundreds_of_bugs_are_short_enough_for_a_pull_request_and_security_has_its_lines(change: Change) -> None:
+    many = [
+        finding(
+            change, bug(number, title=LONG, kind=Kind.SECURITY if number % 9 == 0 else Kind.BUG), evidence="x" * 999
+        )
+        for number in range(1000, 1250)
+    ]
+    found = comparison(*many)
+    assert len(written("markdown", found).encode()) < 20_000
+    assert len(written("table", found).splitlines()) < 110
+    if change is not Change.NEVER_PRESENT:
+        assert written("table", found).count(f"  security  #{1000 + 8}") == 1
+        assert "others: #1000, #1001," in written("table", found)
 
 
 def test_an_annotation_is_escaped_as_github_reads_it() -> None:
@@ -187,11 +250,10 @@ def test_markdown_begins_with_the_answer_and_says_what_was_run() -> None:
     refused = (Conflict("fastapi", "0.95.0", "starlette<0.3"),)
     nowhere = side("0.3.0", python=None, freeze=())
     text = written("markdown", comparison(steps=steps, conflicts=refused, after=nowhere))
-    assert text.startswith(
-        "Going from Starlette 0.2.0 to 0.3.0 introduces [#7](https://github.com/Kludex/starlette/issues/7).\n\n| bug |"
-    )
+    introduces = "introduces [#7](https://github.com/Kludex/starlette/issues/7)"
+    assert text.startswith(f"Going from Starlette 0.2.0 to 0.3.0 {introduces}.\n\nOf the one bug ")
     for line in (
-        "| A session is lost | `cases/session_lost_7/README.md` |",
+        "| A session is lost | repro |",
         "- <code>fastapi 0.95.0</code>: <code>starlette&#60;0.3</code>",
         "What was run, on 2026-11-21:",
         "| asked for | <code>uv.lock</code> | <code>uv.lock</code> |",

@@ -4,10 +4,18 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from harness.reports.formats.markdown import code, folded, link, prose, table
-from harness.reports.formats.wording import address, number, page, seen
+from harness.reports.formats.wording import address, number, seen
 from harness.runs.row import Row
-from harness.upgrade.comparison import Change, Comparison, Conflict, Finding
-from harness.upgrade.formats.wording import CHANGES, answer, change, nearest, unchecked
+from harness.upgrade.comparison import SHOWN, Change, Comparison, Conflict, Finding
+from harness.upgrade.formats.grouping import Bug, apart, bugs
+from harness.upgrade.formats.wording import CHANGES, answer, basis, doubts, heading, nearest, unchecked
+
+# Up to so many bugs that have changed alike have a row each, and so many findings are quoted with what they rest on.
+_MOST = 12
+_EVIDENCE = 6
+_LONGEST = 500
+# A comment of GitHub's has a size; of more bugs than these the number is no link.
+_LINKED = 60
 
 
 def write(comparison: Comparison) -> str:
@@ -15,14 +23,15 @@ def write(comparison: Comparison) -> str:
     name = partial(_linked, {each.case.name: address(each.case) for each in comparison.findings})
     parts = [
         answer(comparison, name),
-        _findings(comparison.findings, name),
+        basis(comparison),
         _conflicts("What is pinned beside it does not allow it:", comparison.conflicts),
+        *(_group(change, bugs(comparison, change), name) for change in SHOWN),
         nearest(comparison, name),
         _conflicts("That release is not allowed by:", comparison.nearest.refused if comparison.nearest else ()),
         _unchecked(comparison),
         f"What was run, on {comparison.as_of}:",
         _sides(comparison),
-        *(_details(finding) for finding in comparison.findings),
+        *(_details(finding) for finding in _quoted(comparison)),
         _installed(comparison),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -32,16 +41,36 @@ def _linked(addresses: dict[str, str], row: Row) -> str:
     return link(number(row), addresses[row.case])
 
 
-def _findings(findings: Sequence[Finding], name: partial[str]) -> str:
-    rows = ((f"{name(each.after)} {each.check}", _becomes(each), prose(each.case.title), f"`{page(each.case)}`")
-            for each in findings)  # fmt: skip
-    return table(("bug", "what becomes of it", "what it is", "page"), rows) if findings else ""
+def _group(change: Change, found: Sequence[Bug], name: partial[str]) -> str:
+    """A row for each bug as long as these are few, else for each security bug; of the others the number."""
+    if not found:
+        return ""
+    shown, others = apart(found, _MOST)
+    words = f"{heading(change)}: {len(found)}"
+    parts = [f"**{words}**" if change is Change.INTRODUCED else words]
+    if shown:
+        rows = ((bug.case.kind, name(bug.findings[0].after), _about(bug), bug.programs) for bug in shown)
+        parts.append(table(("kind", "bug", "what it is", "program"), rows))
+    if others:
+        named = [name(bug.findings[0].after) for bug in others[:_LINKED]]
+        named += [code(", ".join(bug.case.label for bug in others[_LINKED:]))] if others[_LINKED:] else []
+        beside = f"{len(others)} others: " if shown else ""
+        parts.append(f"{beside}{', '.join(dict.fromkeys(named))}")
+    return "\n\n".join(parts)
 
 
-def _becomes(finding: Finding) -> str:
-    words = f"**{change(finding)}**" if finding.change is Change.INTRODUCED else change(finding)
-    waiver = finding.waived
-    return f"{words}, waived until {waiver.expires}: {code(waiver.reason)}" if waiver else words
+def _about(bug: Bug) -> str:
+    """What a bug is, and why it is waived or could not be told."""
+    said = [prose(bug.case.title)]
+    for each in bug.findings:
+        said += [code(f"{each.check} {doubt}") for doubt in doubts(each)]
+        said += [f"waived until {waiver.expires}: {code(waiver.reason)}" for waiver in (each.waived,) if waiver]
+    return "; ".join(dict.fromkeys(said))
+
+
+def _quoted(comparison: Comparison) -> Sequence[Finding]:
+    """Of what is shown what it rests on: of what is new first, and of no more than a few."""
+    return [each for each in comparison.findings if each.change in (Change.INTRODUCED, Change.UNTOLD)][:_EVIDENCE]
 
 
 def _conflicts(heading: str, conflicts: Iterable[Conflict]) -> str:
@@ -69,8 +98,8 @@ def _sides(comparison: Comparison) -> str:
 
 def _details(finding: Finding) -> str:
     """What both sides showed, folded away."""
-    lines = [f"before: Starlette {finding.before.release}: {seen(finding.before)}"]
-    lines += [f"after: Starlette {finding.after.release}: {seen(finding.after)}"]
+    sides = (("before", finding.before), ("after", finding.after))
+    lines = [f"{name}: Starlette {row.release}: {seen(row)[:_LONGEST]}" for name, row in sides]
     summary = f"Evidence: {finding.case.name}, {finding.check}, {CHANGES[finding.change]}"
     return folded(summary, lines)
 

@@ -1,15 +1,28 @@
 """A comparison for a person at a terminal."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from harness.reports.formats.table import lines, without_terminal
-from harness.reports.formats.wording import number, page, plain
-from harness.upgrade.comparison import PRESENT, Change, Comparison, Finding, Step
-from harness.upgrade.formats.wording import answer, change, conflict, evidence, nearest, ran_on, unchecked
+from harness.reports.formats.wording import page, plain
+from harness.upgrade.comparison import PRESENT, SHOWN, Change, Comparison, Step
+from harness.upgrade.formats.grouping import Bug, apart, bugs
+from harness.upgrade.formats.wording import (
+    answer,
+    basis,
+    conflict,
+    doubts,
+    evidence,
+    heading,
+    nearest,
+    ran_on,
+    unchecked,
+)
 
 _STYLES = {
     Change.FIXED: "green",
@@ -18,25 +31,31 @@ _STYLES = {
     Change.UNTOLD: "bold red",
 }
 
+# Up to so many bugs that have changed alike have a line each.
+_MOST = 8
+# Longer evidence is in the other formats.
+_LONGEST = 160
+
 
 def show(comparison: Comparison, console: Console) -> None:
-    """Print the answer, what it rests on, and where to go instead."""
+    """Print the answer, what stands in its way, what it rests on, and where to go instead."""
     console.print()
     console.print(Text(answer(comparison), style="bold"), soft_wrap=True)
+    console.print(Text(basis(comparison)), soft_wrap=True)
     for name, side in (("before", comparison.before), ("after ", comparison.after)):
         console.print(Text(f"  {name}  {ran_on(side)}", style="dim"), soft_wrap=True)
-    console.print()
-    console.print(_findings(comparison))
-    lines("Versions that change", [_step(step) for step in comparison.steps], console)
     lines("Pinned beside it, and not allowing it", [conflict(each) for each in comparison.conflicts], console)
+    for change in SHOWN:
+        _group(change, bugs(comparison, change), console)
+    lines("Versions that change", [_step(step) for step in comparison.steps], console)
     left = unchecked(comparison)
     lines("Not checked", [left] if left else [], console)
     found = comparison.nearest
     elsewhere = found is not None and found.release != comparison.after.release
     refused = [conflict(each) for each in found.refused] if found and elsewhere else []
     lines("Where to go", [nearest(comparison) or "", *refused] if found else [], console)
-    pages = dict.fromkeys(page(each.case) for each in comparison.findings if each.change in PRESENT)
-    lines("What they are, and what to do without upgrading", list(pages), console)
+    there = list(dict.fromkeys(page(each.case) for each in comparison.findings if each.change in PRESENT))
+    lines("What they are, and what to do without upgrading", there[:_MOST], console)
 
 
 def text(comparison: Comparison) -> str:
@@ -44,23 +63,40 @@ def text(comparison: Comparison) -> str:
     return without_terminal(partial(show, comparison))
 
 
-def _findings(comparison: Comparison) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("  bug", "program"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("what becomes of it", min_width=26)
-    table.add_column("evidence", overflow="fold")
-    for finding in comparison.findings:
-        bug = f"  {number(finding.after)} {finding.case.name}"
-        style = "dim" if finding.waived else _STYLES.get(finding.change, "")
-        table.add_row(Text(bug), Text(finding.check), Text(_becomes(finding), style=style), Text(evidence(finding)))
-    return table
+def _group(change: Change, found: Sequence[Bug], console: Console) -> None:
+    """Print a line for each bug as long as these are few, else for each security bug; of the others the number."""
+    if not found:
+        return
+    console.print(Text(f"\n{heading(change)}: {len(found)}", style=f"bold {_STYLES[change]}"))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    for column in range(3):
+        table.add_column(no_wrap=column == 1, overflow="fold")
+    shown, others = apart(found, _MOST)
+    for bug in shown:
+        kind = Text(f"  {bug.case.kind}", style="bold red" if bug.is_security else "dim")
+        table.add_row(kind, Text(bug.case.label), _about(bug, change))
+    if shown:
+        console.print(table)
+    if others:
+        named = ", ".join(dict.fromkeys(bug.case.label for bug in others))
+        beside = f"{len(others)} others: " if shown else ""
+        console.print(Padding(Text(f"{beside}{named}", style="dim"), (0, 0, 0, 2)))
 
 
-def _becomes(finding: Finding) -> str:
-    waiver = finding.waived
-    waived = f", waived until {waiver.expires}: {plain(waiver.reason)}" if waiver else ""
-    return f"{change(finding)}{waived}"
+def _about(bug: Bug, change: Change) -> Text:
+    """What a bug is; of one that is new or could not be told also which program showed what."""
+    said = [plain(bug.case.title)]
+    for each in bug.findings:
+        if waiver := each.waived:
+            said.append(f"{each.check}: waived until {waiver.expires}: {plain(waiver.reason)}")
+        elif change is Change.INTRODUCED:
+            said.append(f"{each.check}: {_short(evidence(each))}")
+        said += [f"{each.check} {doubt}" for doubt in doubts(each)]
+    return Text.assemble(said[0], *((f"\n{line}", "dim") for line in said[1:]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _step(step: Step) -> str:

@@ -1,6 +1,7 @@
 """What every format says of a comparison, in words. None of them ever says more than was run."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from harness.judgement.vocabulary import Verdict
@@ -16,6 +17,14 @@ CHANGES = {
     Change.UNTOLD: "could not tell",
 }
 _LOOKED_FOR = "that this suite looked for"
+_COUNTED = {
+    Change.INTRODUCED: "introduced",
+    Change.FIXED: "fixed",
+    Change.STILL_PRESENT: "still present",
+    Change.NEVER_PRESENT: "never present",
+    Change.UNTOLD: "could not be told",
+}
+_ALIKE = "None of them tells the two sides apart; of whatever else differs between them, that says nothing."
 
 
 def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:
@@ -25,17 +34,35 @@ def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:
     named = {kind: _named(comparison, kind, name) for kind in Change}
     known = _known(comparison)
     move = _move(comparison)
-    told = {finding.case.name for finding in comparison.findings if finding.change is not Change.UNTOLD}
+    told = {finding.case.name for finding in comparison.findings if finding.is_told}
     if not told:
         return f"Whether {move[0].lower()}{move[1:]} introduces {_bugs(known, 'any of ')} could not be told."
     doubt = named[Change.UNTOLD]
     none = _bugs(len(told), "none of ", "that could be told" if doubt else _LOOKED_FOR)
-    introduced = listed(named[Change.INTRODUCED])
+    introduced = few(named[Change.INTRODUCED])
     said = [f"introduces {introduced or none}" if introduced or len(told) > 1 else f"does not introduce {none}"]
-    said += [f"fixes {listed(fixed)}" for fixed in (named[Change.FIXED],) if fixed]
-    said += [f"leaves {listed(still)} in place" for still in (named[Change.STILL_PRESENT],) if still]
-    unsaid = f"; what it does to {listed(doubt)} could not be told" if doubt else ""
+    said += [f"fixes {few(fixed)}" for fixed in (named[Change.FIXED],) if fixed]
+    said += [f"leaves {few(still)} in place" for still in (named[Change.STILL_PRESENT],) if still]
+    unsaid = f"; what it does to {few(doubt)} could not be told" if doubt else ""
     return f"{move} {listed(said)}{unsaid}."
+
+
+def basis(comparison: Comparison) -> str:
+    """What the answer rests on: how many bugs were told, how many not and why, and whether any tells the sides apart.
+
+    Empty where there is nothing to be counted.
+    """
+    first: dict[str, Finding] = {}
+    for each in comparison.findings:
+        first.setdefault(each.case.name, each)
+    groups = [(change, [each for each in first.values() if each.change is change]) for change in CHANGES]
+    counts = [f"{len(found)} {_COUNTED[change]}{_reasons(found)}" for change, found in groups if found]
+    if not counts:
+        return ""
+    told = [each for each in comparison.findings if each.is_told]
+    same = told and not any(each.change in (Change.FIXED, Change.INTRODUCED) for each in told)
+    said = f"Of {_bugs(_known(comparison))}: {', '.join(counts)}."
+    return f"{said} {_ALIKE}" if same else said
 
 
 def nearest(comparison: Comparison, name: Callable[[Row], str] = number) -> str | None:
@@ -66,10 +93,22 @@ def unchecked(comparison: Comparison) -> str | None:
     return "; ".join(f"{few(names)}: {reason}" for reason, names in reasons.items()) or None
 
 
+def _reasons(found: Iterable[Finding]) -> str:
+    """Why some of *found* could not be told, or have nothing to be affected after the upgrade, counted."""
+    rows = [each.before if each.before.unobserved else each.after for each in found]
+    counted = Counter(f"{row.verdict}, {row.reason}" for row in rows if row.reason).most_common()
+    return f" ({'; '.join(f'{count} {why}' for why, count in counted)})" if counted else ""
+
+
 def doubts(finding: Finding) -> tuple[str, ...]:
     """On which side a finding could not be told, and for which reason."""
     sides = (("before", finding.before), ("after", finding.after))
     return tuple(f"{name}: {row.verdict}, {row.reason}" for name, row in sides if row.unobserved)
+
+
+def heading(change: Change) -> str:
+    """What stands above the bugs that have changed like this."""
+    return CHANGES[change].capitalize()
 
 
 def change(finding: Finding) -> str:

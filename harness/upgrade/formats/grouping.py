@@ -1,0 +1,43 @@
+"""The bugs of a comparison as somebody reads them: by what becomes of them, the gravest first, each once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.catalogue.case import Case, Kind
+from harness.upgrade.comparison import Change, Comparison, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """A case, with those of its programs that say the same of it."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def case(self) -> Case:
+        return self.findings[0].case
+
+    @property
+    def is_security(self) -> bool:
+        return self.case.kind is Kind.SECURITY
+
+    @property
+    def programs(self) -> str:
+        return ", ".join(each.check for each in self.findings)
+
+
+def bugs(comparison: Comparison, change: Change) -> tuple[Bug, ...]:
+    """Every bug that has changed like this."""
+    found: dict[str, list[Finding]] = {}
+    for each in comparison.findings:
+        if each.change is change:
+            found.setdefault(each.case.name, []).append(each)
+    return tuple(Bug(tuple(each)) for each in found.values())
+
+
+def apart(found: Sequence[Bug], most: int) -> tuple[Sequence[Bug], Sequence[Bug]]:
+    """Those that are shown one by one, *most* of them, and the others; where they are more, security alone is."""
+    if len(found) <= most:
+        return found, ()
+    shown = [each for each in found if each.is_security][: 2 * most]
+    return shown, [each for each in found if each not in shown]

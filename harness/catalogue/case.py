@@ -88,6 +88,11 @@ class Kind(StrEnum):
     SECURITY = "security"
     BEHAVIOUR = "behaviour"
 
+    @property
+    def rank(self) -> int:
+        """Where it stands in a list: 0 is the gravest."""
+        return (Kind.SECURITY, Kind.BUG, Kind.BEHAVIOUR).index(self)
+
 
 def _release(text: str) -> str:
     if str(parse_version(text)) != text:

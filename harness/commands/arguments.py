@@ -3,6 +3,7 @@
 import argparse
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from harness.support.errors import UserError
@@ -20,6 +21,14 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="append", default=[], metavar="WORD", help="only this area or kind, e.g. security; repeatable"
     )
+
+
+def add_report(parser: argparse.ArgumentParser, formats: Iterable[str], *, strict: str) -> None:
+    """Take what every report is written by; *strict* says what that adds to a failure."""
+    parser.add_argument("--format", choices=tuple(formats), default="table", help="what is written (default: table)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not to standard output")
+    parser.add_argument("--waivers", type=Path, metavar="FILE", help="findings that are accepted, as TOML")
+    parser.add_argument("--strict", action="store_true", help=strict)
 
 
 def interpreter_in(option: str, path: Path) -> Path:

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> Exit:
     workspace = open_workspace()
     cases = select(workspace.cases, options.case, options.only)
     today = datetime.now(UTC).date()
-    waivers = read_waivers(options.waivers, today, workspace.cases) if options.waivers else ()
+    waivers = read_waivers(options.waivers, today, workspace.cases)
     environment = inspect(interpreter_in("--python", options.python))
     if options.list:
         print(json.dumps([{"name": case.name, "words": _words(case)} for case in cases]))

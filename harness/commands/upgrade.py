@@ -1,26 +1,23 @@
 """Say which documented bugs an upgrade fixes, brings and keeps, by running every case on both sides."""
 
 import argparse
-import os
-import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from harness.catalogue.selection import select
-from harness.commands.arguments import add_selection, refuse_unwritable
+from harness.commands.arguments import add_report, add_selection, refuse_unwritable
+from harness.commands.delivery import Report, deliver
 from harness.releases.index import Index, parse_version
-from harness.reports.console import make_console
-from harness.reports.formats.github import fence
 from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
-from harness.support.files import write_whole
 from harness.support.invocation import prog
 from harness.upgrade.both_sides import Upgrade
-from harness.upgrade.comparison import Comparison, exit_code
+from harness.upgrade.comparison import exit_code
 from harness.upgrade.formats import FORMATS, github, table
 from harness.upgrade.resolving import Resolver, needed_by
 from harness.upgrade.sources import read_sides
@@ -39,7 +36,7 @@ def main(arguments: Sequence[str]) -> Exit:
     workspace = open_workspace()
     cases = select(workspace.cases, options.case, options.only)
     today = datetime.now(UTC).date()
-    waivers = read_waivers(options.waivers, today, workspace.cases) if options.waivers else ()
+    waivers = read_waivers(options.waivers, today, workspace.cases)
     index = workspace.index
     sides = read_sides(options.before, _target(options, index), options.python, index, needed_by(cases))
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
@@ -47,7 +44,13 @@ def main(arguments: Sequence[str]) -> Exit:
         sides.before, sides.after, index, today
     )
     comparison = replace(comparison, findings=apply(comparison.findings, waivers))
-    _write(comparison, options.format, options.output, strict=options.strict)
+    report = Report(
+        partial(FORMATS[options.format], comparison, strict=options.strict),
+        partial(table.show, comparison),
+        partial(FORMATS["markdown"], comparison, strict=options.strict),
+        partial(github.annotations, comparison, Path.cwd()),
+    )
+    deliver(report, options.output, at_terminal=options.format == "table")
     # After the report, which whoever mends the waivers wants to read.
     refuse_unused(options.waivers, waivers, comparison.findings)
     return exit_code(comparison, strict=options.strict)
@@ -73,11 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     target.add_argument(
         "--candidate", nargs="?", const=_NEWEST, metavar="RELEASE", help="FROM with this release (default: the newest)"
     )
-    parser.add_argument("--format", choices=FORMATS, default="table", help="what is written (default: table)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not to standard output")
     add_selection(parser)
-    parser.add_argument("--waivers", type=Path, metavar="FILE", help="findings that are accepted, as TOML")
-    parser.add_argument("--strict", action="store_true", help="end with 1 where a bug is still present, too")
+    add_report(parser, FORMATS, strict="end with 1 where a bug is still present, too")
     parser.add_argument(
         "--python", default="", metavar="X.Y", help="the CPython of both sides (default: one that fits)"
     )
@@ -85,33 +85,6 @@ def _parser() -> argparse.ArgumentParser:
         "--trust-lock-sources", action="store_true", help="use the indexes and addresses that a lock file names"
     )
     return parser
-
-
-def _write(comparison: Comparison, name: str, output: Path | None, *, strict: bool) -> None:
-    """Write to a file or standard output; and where GitHub runs this, what it shows beside."""
-    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
-    if output:
-        write_whole(output, FORMATS[name](comparison, strict=strict))
-    elif name == "table":
-        _show(comparison, fenced=on_github)
-    else:
-        sys.stdout.write(FORMATS[name](comparison, strict=strict))
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(summary).open("a", encoding="utf-8") as stream:
-            stream.write(github.summary(comparison))
-    if on_github:
-        # Standard output may be a document that somebody reads on.
-        print(github.annotations(comparison, Path.cwd()), end="", file=sys.stderr)
-
-
-def _show(comparison: Comparison, *, fenced: bool) -> None:
-    """Print the table; *fenced*, so that nothing which is quoted in it is taken for a command."""
-    begin, end = fence(secrets.token_hex())
-    if fenced:
-        print(begin)
-    table.show(comparison, make_console())
-    if fenced:
-        print(end)
 
 
 def _say(step: str) -> None:

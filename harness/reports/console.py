@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.catalogue.case import Case, Kind
+from harness.catalogue.case import Case
 from harness.evidence.claims import contradicted
 from harness.judgement.vocabulary import Verdict
 from harness.reports.findings import Confirmation, confirmations
@@ -33,17 +33,6 @@ def show(
     _list("Boundaries", confirmed, console)
     _list("Published claims that this run contradicts", _contradictions(confirmed), console)
     console.print(f"\n{_summary(rows)}", highlight=False)
-
-
-def show_check(rows: Sequence[Row], cases: Sequence[Case], *, everything: bool, console: Console | None = None) -> None:
-    """Print what an environment has, most serious first, and what could not be told; all that was run if asked to."""
-    console = console or make_console()
-    shown = [row for row in rows if everything or row.verdict is Verdict.AFFECTED or row.unobserved]
-    order = list(Kind)
-    shown.sort(key=lambda row: (row.verdict is not Verdict.AFFECTED, -order.index(row.kind), row.case))
-    if shown:
-        console.print(_check_table(shown, {case.name: case.title for case in cases}))
-    console.print(f"\n{_answer(rows)}", highlight=False)
 
 
 def make_console() -> Console:
@@ -78,19 +67,6 @@ def _show_group(rows: Sequence[Row], relevant: Iterable[str], console: Console, 
         seen = Text(f"{row.verdict} ✗" if wrong else row.verdict, style="bold red" if wrong else _style(row))
         table.add_row(f"  {row.program}", row.expected or "-", seen, Text(_evidence(row)))
     console.print(table)
-
-
-def _check_table(rows: Sequence[Row], titles: dict[str, str]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("verdict", "bug", "what happens"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "verdict")
-    for row in rows:
-        kind = {Kind.SECURITY: " security", Kind.BEHAVIOUR: " deliberate", Kind.BUG: ""}[row.kind]
-        bug = Text.assemble(f"{row.label}{kind}\n", (row.case, "dim"))
-        style = "bold red" if row.verdict is Verdict.AFFECTED else "yellow" if row.unobserved else _style(row)
-        what = Text.assemble(printable(titles.get(row.case, "")), "\n", (f"{row.program}: {_evidence(row)}", "dim"))
-        table.add_row(Text(row.verdict, style=style), bug, what)
-    return table
 
 
 def _evidence(row: Row) -> str:
@@ -136,25 +112,3 @@ def _summary(rows: Sequence[Row]) -> str:
         (sum(row.unobserved for row in rows), "could not be observed"),
     ]
     return f"{len(rows)} observations: " + ", ".join(f"{count} {what}" for count, what in counts if count) + "."
-
-
-def _answer(rows: Sequence[Row]) -> str:
-    """What an environment has, in one sentence, and where to read on."""
-    if not rows:
-        return "Nothing was observed."
-    has = dict.fromkeys(row.label for row in rows if row.verdict is Verdict.AFFECTED)
-    looked = len({row.case for row in rows})
-    untold = dict.fromkeys(row.label for row in rows if row.unobserved)
-    doubt = f" Whether it has {_some(untold)} could not be told." if untold else ""
-    told = looked - len({row.case for row in rows if row.unobserved})
-    what = f"{len(has)} of {looked} cases: {_some(has)}" if has else f"none of the {told} cases that could be told"
-    here = f"Starlette {rows[0].release}, as installed here,"
-    said = f"{here} has {what}.{doubt}" if has or told else f"Whether {here} has {_some(untold)} could not be told."
-    pages = dict.fromkeys(f"cases/{row.case}/README.md" for row in rows if row.verdict is Verdict.AFFECTED)
-    return "\n".join([said, *(f"  What it is, and what to do without upgrading: {page}" for page in pages)])
-
-
-def _some(labels: Iterable[str], most: int = 12) -> str:
-    labels = list(labels)
-    more = f" and {len(labels) - most} more" if len(labels) > most else ""
-    return ", ".join(labels[:most]) + more

@@ -27,13 +27,15 @@ class _Each(BaseModel):
     waiver: tuple[dict[str, object], ...] = ()
 
 
-def read_waivers(path: Path, today: date, catalogue: Sequence[Case]) -> tuple[Waiver, ...]:
-    """Read a file of `[[waiver]]` tables, each with `case`, `reason` and `expires`.
+def read_waivers(path: Path | None, today: date, catalogue: Sequence[Case]) -> tuple[Waiver, ...]:
+    """Read a file of `[[waiver]]` tables, each with `case`, `reason` and `expires`; without one, nothing is waived.
 
     Raises:
         UserError: the file is no TOML file, or it is wrong, or a waiver is out of date; the message lists every
             problem of it.
     """
+    if path is None:
+        return ()
     if not path.exists():
         raise UserError(f"--waivers {path}: there is no such file; name one with [[waiver]] tables")
     try:
@@ -51,7 +53,7 @@ def read_waivers(path: Path, today: date, catalogue: Sequence[Case]) -> tuple[Wa
     return waivers
 
 
-def refuse_unused(file: Path, waivers: Sequence[Waiver], findings: Sequence[Waivable]) -> None:
+def refuse_unused(file: Path | None, waivers: Sequence[Waiver], findings: Sequence[Waivable]) -> None:
     """Refuse *file* if one of its *waivers* waives nothing of *findings*.
 
     Raises:
@@ -89,7 +91,7 @@ def _unused(waivers: Iterable[Waiver], findings: Iterable[Waivable]) -> Iterator
             yield f"waiver[{number}].case", f"{waiver.case} is not there; remove the waiver"
 
 
-def _refuse(path: Path, *problems: Iterable[Problem]) -> None:
+def _refuse(path: Path | None, *problems: Iterable[Problem]) -> None:
     lines = [": ".join(filter(None, (str(path), *problem))) for each in problems for problem in each]
     if lines:
         raise UserError("\n".join(lines))

@@ -1,17 +1,23 @@
 """`python -m harness check`: an environment that somebody has is looked at, and stays as it is."""
 
+import json
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from harness.check.formats import FORMATS, IGNORES
+from harness.evidence.document import dump
 from harness.runs.record import read_record
 from harness.support.exits import Exit
+from tests.support.checks import measured
 from tests.support.environments import fingerprint, make_environment, site_packages
 from tests.support.miniatures import starlette_files, write_starlette, write_wheel
+from tests.support.openvex import refuse_invalid
 from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
 
 BOUNDARY = (("1.0", "1.1"),)
@@ -24,6 +30,7 @@ CASES = (
     MiniatureCase("greeting_1", BOUNDARY, GREETING),
     MiniatureCase("helped_3", BOUNDARY, HELPED, needs='requires = ["tiny-helper"]'),
 )
+CHANGED = MiniatureCase("greeting_4", BOUNDARY, GREETING, kind="behaviour", more='aliases = ["CVE-2026-0004"]\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,15 @@ def yard(tmp_path_factory: pytest.TempPathFactory) -> Yard:
     return Yard(lay_out(folder, {"1.0": "has_bug", "1.1": "fixed"}, CASES), folder / "somebody else's")
 
 
+@pytest.fixture(scope="module")
+def published(yard: Yard, tmp_path_factory: pytest.TempPathFactory) -> Yard:
+    """A project about one deliberate change, of which there is an advisory and which was measured."""
+    project = lay_out(tmp_path_factory.mktemp("published"), {"1.0": "has_bug", "1.1": "fixed"}, [CHANGED])
+    known = measured(("1.0", "1.0"), releases=("1.0", "1.1"))
+    (project.root / "evidence" / "greeting_4.json").write_text(dump(known), encoding="utf-8")
+    return Yard(project, yard.folder, yard.made)
+
+
 @pytest.mark.parametrize(
     ("miniature", "case", "code", "words"),
     [
@@ -74,25 +90,95 @@ def test_the_exit_code_says_whether_the_bug_is_there(
 
 
 def test_what_is_not_there_is_shown_only_if_it_is_asked_for(yard: Yard) -> None:
-    ended = yard.check("--python", yard.environment("fixed"))
+    interpreter = yard.environment("fixed")
+    ended = yard.check("--python", interpreter)
     assert ended.code == Exit.AS_EXPECTED, ended.said
-    assert ended.stdout == "\nStarlette 1.0, as installed here, has none of the 3 cases that could be told.\n"
+    said = f"Starlette 1.0, as installed in {interpreter}, has none of the 3 bugs that could be told."
+    assert ended.stdout == f"\n{said}\n"
 
 
-def test_what_is_there_comes_first_with_the_page_that_says_what_to_do(yard: Yard) -> None:
-    ended = yard.check("--python", yard.environment("has_bug"))
-    assert ended.stdout.startswith("verdict")
-    assert "Starlette 1.0, as installed here, has 2 of 3 cases: #2, #1." in ended.stdout
-    for name in ("farewell_2", "greeting_1"):
-        assert f"what to do without upgrading: cases/{name}/README.md" in ended.stdout
+def test_what_is_there_comes_first_with_the_page_that_says_what_to_do(yard: Yard, tmp_path: Path) -> None:
+    code = {"PYTHONPATH": str(yard.project.root)}
+    for folder in (yard.project.root, tmp_path):
+        options = ("-m", "harness", "check", "--python", yard.environment("has_bug"))
+        ended = yard.project.python(*options, folder=folder, more=code)
+        assert " has 2 bugs (#2 and #1), of 3 that were looked for.\n" in ended.stdout
+        pages = [line.strip() for line in ended.stdout.splitlines() if line.endswith("README.md")]
+        assert len(pages) == 2
+        assert all((folder / page).is_file() for page in pages)
 
 
 def test_what_could_not_be_told_is_counted_for_nothing(yard: Yard) -> None:
     ended = yard.check("--python", yard.environment("raises_elsewhere"), "--case", "1", "--case", "2")
     assert ended.code == Exit.NOT_OBSERVED, ended.said
-    assert "has none of the 1 cases that could be told. Whether it has #1 could not be told." in ended.stdout
+    assert " does not have #2. Whether it has #1 could not be told." in ended.stdout
     ended = yard.check("--python", yard.environment("raises_elsewhere"), "--case", "1")
-    assert ended.stdout.endswith("\nWhether Starlette 1.0, as installed here, has #1 could not be told.\n")
+    assert " has #1 could not be told.\n" in ended.stdout
+
+
+@pytest.mark.parametrize("kind", [each for each in FORMATS if each not in IGNORES])
+def test_every_format_is_written_to_a_file(published: Yard, tmp_path: Path, kind: str) -> None:
+    output = tmp_path / "report"
+    ended = published.check("--python", published.environment("has_bug"), "--format", kind, "--output", output)
+    assert (ended.code, ended.stdout) == (Exit.AS_EXPECTED, ""), ended.said
+    assert "miniature" in output.read_text(encoding="utf-8")
+
+
+def test_a_deliberate_change_is_told_and_fails_only_where_that_is_asked_for(published: Yard) -> None:
+    changed = ("--python", published.environment("has_bug"))
+    ended = published.check(*changed)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+    assert " has 1 deliberate change (#4), of 1 that were looked for." in ended.stdout
+    assert published.check(*changed, "--strict").code == Exit.DIFFERS
+
+
+def test_what_is_waived_is_shown_and_fails_nothing(yard: Yard, tmp_path: Path) -> None:
+    waivers = tmp_path / "waivers.toml"
+    waivers.write_text('[[waiver]]\ncase = "1"\nreason = "nobody is greeted here"\nexpires = 2999-01-01\n', "utf-8")
+    ended = yard.check("--python", yard.environment("has_bug"), "--case", "1", "--waivers", waivers)
+    assert ended.code == Exit.AS_EXPECTED, ended.said
+    assert "waived until 2999-01-01: nobody is greeted here" in ended.stdout
+    ended = yard.check("--python", yard.environment("fixed"), "--case", "1", "--waivers", waivers)
+    assert ended.code == Exit.WRONG_USE, ended.said
+    assert ended.stderr.splitlines()[-1] == f"{waivers}: waiver[0].case: 1 is not there; remove the waiver"
+
+
+def test_a_patched_build_under_an_old_number_is_stated_to_be_fixed_with_its_files(published: Yard) -> None:
+    def product(miniature: str) -> tuple[str, str]:
+        interpreter = published.environment(miniature)
+        ended = published.check("--python", interpreter, "--format", "openvex", "--author", "Somebody")
+        document = json.loads(ended.stdout)
+        refuse_invalid(document)
+        (statement,) = document["statements"]
+        (product,) = statement["products"]
+        assert (document["author"], product["@id"]) == ("Somebody", "pkg:pypi/starlette@1.0")
+        listed = "find starlette -type f ! -name '*.pyc' | LC_ALL=C sort | xargs sha256sum | sha256sum"
+        summed = subprocess.run(["sh", "-c", listed], cwd=site_packages(interpreter), capture_output=True, check=True)
+        assert summed.stdout.decode().split()[0] == product["hashes"]["sha-256"]
+        return statement["status"], product["hashes"]["sha-256"]
+
+    (broken, its_files), (patched, others) = product("has_bug"), product("fixed")
+    assert (broken, patched) == ("affected", "fixed")
+    assert its_files != others
+
+
+def test_a_scanners_arguments_are_written_from_what_is_waived(published: Yard, tmp_path: Path) -> None:
+    waivers = tmp_path / "waivers.toml"
+    waivers.write_text('[[waiver]]\ncase = "4"\nreason = "not here"\nexpires = 2999-01-01\n', "utf-8")
+    ended = published.check(
+        *("--python", published.environment("has_bug"), "--waivers", waivers, "--format", "pip-audit")
+    )
+    assert (ended.code, ended.stdout) == (Exit.AS_EXPECTED, "--ignore-vuln CVE-2026-0004\n"), ended.said
+
+
+def test_on_github_a_summary_and_annotations_are_written_beside_the_output(yard: Yard, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    more = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true"}
+    options = ("--python", yard.environment("has_bug"), "--case", "1", "--format", "json")
+    ended = yard.project.python("-m", "harness", "check", *options, more=more)
+    json.loads(ended.stdout)
+    assert "\n::warning file=" in ended.stderr
+    assert summary.read_text(encoding="utf-8").startswith("Starlette 1.0, as installed in ")
 
 
 def test_every_case_is_checked_unless_one_is_named(yard: Yard) -> None:
@@ -110,7 +196,7 @@ def test_a_release_that_is_at_no_boundary_and_not_on_the_index_is_checked_all_th
 
 def test_the_record_reads_back_and_expects_nothing(yard: Yard, tmp_path: Path) -> None:
     path = tmp_path / "record.jsonl"
-    ended = yard.check("--python", yard.environment("has_bug"), "--json", path)
+    ended = yard.check("--python", yard.environment("has_bug"), "--record", path)
     assert ended.code == Exit.DIFFERS
     rows = read_record(path)
     telling = {("farewell_2", "typing"), ("greeting_1", "repro"), ("helped_3", "repro")}
@@ -195,7 +281,7 @@ class TestAnUnusualInstallation:
 
     def test_is_looked_at_where_it_lies(self, yard: Yard, interpreter: Path, tmp_path: Path) -> None:
         path = tmp_path / "record.jsonl"
-        yard.check("--python", interpreter, "--case", "greeting_1", "--json", path)
+        yard.check("--python", interpreter, "--case", "greeting_1", "--record", path)
         repro = next(row for row in read_record(path) if row.check == "repro")
         assert (repro.verdict, repro.release) == ("affected", "1.0")
         assert repro.starlette_file == str(tmp_path / "a checkout" / "starlette" / "__init__.py")
@@ -203,7 +289,7 @@ class TestAnUnusualInstallation:
     def test_says_nothing_false_of_its_types(self, yard: Yard, interpreter: Path, tmp_path: Path) -> None:
         """Mypy follows a path in a .pth file, and no code in one: then it must not seem clean."""
         path = tmp_path / "record.jsonl"
-        yard.check("--python", interpreter, "--case", "farewell_2", "--json", path)
+        yard.check("--python", interpreter, "--case", "farewell_2", "--record", path)
         typing = next(row for row in read_record(path) if row.check == "typing")
         assert typing.verdict in ("affected", "inconclusive", "not_applicable"), typing
         assert typing.reason != "no_such_name", typing
@@ -273,12 +359,22 @@ class TestWrongUse:
 
     def test_a_record_in_a_folder_that_is_missing(self, yard: Yard, tmp_path: Path) -> None:
         path = tmp_path / "missing" / "record.jsonl"
-        ended = yard.check("--python", yard.environment("fixed"), "--json", path)
+        ended = yard.check("--python", yard.environment("fixed"), "--record", path)
         self.assert_refused(ended, str(path.parent), "no folder")
 
     def test_a_record_that_is_a_folder(self, yard: Yard, tmp_path: Path) -> None:
-        ended = yard.check("--python", yard.environment("fixed"), "--case", "greeting_1", "--json", tmp_path)
+        ended = yard.check("--python", yard.environment("fixed"), "--case", "greeting_1", "--record", tmp_path)
         self.assert_refused(ended, str(tmp_path), "folder")
+
+    @pytest.mark.parametrize(
+        ("kind", "words"),
+        [
+            ("pip-audit", "--format pip-audit: it says what is waived; name a file of waivers with --waivers"),
+            ("openvex", "--format openvex: none of these cases has an advisory's identifier; leave --case and --only"),
+        ],
+    )
+    def test_a_format_in_which_nothing_could_stand(self, yard: Yard, kind: str, words: str) -> None:
+        self.assert_refused(yard.check("--python", sys.executable, "--format", kind), words)
 
     def test_no_interpreter_named(self, yard: Yard) -> None:
         ended = yard.check()

@@ -54,11 +54,12 @@ class MiniatureCase:
     needs: str = ""
     more: str = ""
     profile: str = "period"
+    kind: str = "bug"
 
     def write(self, cases: Path) -> None:
         """Write the case's directory."""
         issue = self.name.rpartition("_")[2]
-        facts = f'title = "miniature"\narea = "types"\nkind = "bug"\n{self.more}'
+        facts = f'title = "miniature"\narea = "types"\nkind = "{self.kind}"\n{self.more}'
         facts += "" if "[[mutant]]" in self.programs["symptom"] else 'no_mutant = "a miniature"\n'
         facts += f"[references]\nissue = {issue}\n"
         for broken, fixed in self.boundaries:

@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.catalogue.case import Case
 from harness.evidence.osv import links
-from harness.reports.formats.wording import page
+from harness.reports.formats.wording import address
 from harness.waivers.waiver import Waiver
 
 
@@ -20,7 +20,7 @@ def about(case: Case) -> dict[str, Any]:
         "kind": case.kind,
         "aliases": list(case.aliases),
         "links": list(links(case.references)),
-        "page": page(case),
+        "page": address(case),
     }
 
 

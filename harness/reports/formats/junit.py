@@ -7,6 +7,8 @@ from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
+from harness.catalogue.case import Case
+from harness.reports.formats.wording import address
 from harness.runs.row import Row
 from harness.support.files import write_whole
 
@@ -26,6 +28,12 @@ def document(name: str, tests: Iterable[TestCase]) -> str:
     written = io.BytesIO()
     xml.write(written, pretty=True)
     return written.getvalue().decode("utf-8")
+
+
+def about(case: Case) -> str:
+    """A case in a line: its title, its kind and whatever else it is known by, and where one reads on."""
+    known = ", ".join((case.kind, *case.aliases))
+    return f"{case.title} ({known}; {address(case)})"
 
 
 def _test(row: Row) -> TestCase:

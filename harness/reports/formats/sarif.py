@@ -6,7 +6,7 @@ from typing import Any
 from harness.catalogue.case import Case
 from harness.evidence.osv import links
 from harness.reports.formats.json import dump
-from harness.reports.formats.wording import Place, address, page, plain
+from harness.reports.formats.wording import Place, address, plain
 from harness.waivers.waiver import Waiver
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,8 +31,10 @@ def _rule(case: Case) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in case.name.split("_")),
         "shortDescription": {"text": message(title)},
         "fullDescription": {"text": message(more)},
-        "help": {"text": f"What it is, and what to do without upgrading: {page(case)}"},
+        "help": {"text": f"More about {case.name}: {address(case)}"},
         "helpUri": address(case),
+        # GitHub lists a rule with this tag among the security alerts.
+        "properties": {"tags": [case.kind, case.area, *case.aliases]},
     }
 
 

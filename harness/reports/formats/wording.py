@@ -12,6 +12,10 @@ from harness.runs.row import Row
 
 # How many names stand for all that share a reason.
 _NAMED = 5
+# Up to so many cases each has a line with its page.
+_PAGES = 5
+# The address of the folder of the cases, where it is known: the action is run from a repository and a commit.
+_PUBLISHED = "STARLETTE_CASES_ADDRESS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,21 @@ def number(row: Row) -> str:
 
 
 def page(case: Case) -> str:
-    """The page about a case, in this repository."""
-    return f"cases/{case.name}/README.md"
+    """The page about a case, as somebody on this machine opens it from the folder that they are in."""
+    return str(place_of(case.directory / "README.md", 1, Path.cwd()).file)
+
+
+def pages(cases: Sequence[Case]) -> list[str]:
+    """The pages about *cases*, one by one, or where all of them lie if they are many."""
+    if len(cases) <= _PAGES:
+        return [page(case) for case in cases]
+    return [page(cases[0].model_copy(update={"directory": cases[0].directory.parent / "<name>"}))]
 
 
 def address(case: Case) -> str:
-    """Where the bug is known first."""
+    """Where a reader on any machine finds more: its page where it is known where that is published, else upstream's."""
+    if published := os.environ.get(_PUBLISHED):
+        return f"{published.rstrip('/')}/{case.name}/README.md"
     return next(link["url"] for link in links(case.references))
 
 

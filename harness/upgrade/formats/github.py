@@ -1,11 +1,10 @@
-"""A comparison for GitHub Actions: the step's summary, and annotations beside the lines of the lock file."""
+"""A comparison for GitHub Actions: annotations beside the lines of the lock file."""
 
 from pathlib import Path
 
 from harness.reports.formats.github import annotation
-from harness.reports.formats.wording import Place, number, page
+from harness.reports.formats.wording import Place, address, number
 from harness.upgrade.comparison import Change, Comparison, Finding
-from harness.upgrade.formats import markdown
 from harness.upgrade.formats.wording import change, evidence, place
 
 _COMMANDS = {
@@ -16,11 +15,6 @@ _COMMANDS = {
 }
 
 
-def summary(comparison: Comparison) -> str:
-    """What is to be appended to the file in `GITHUB_STEP_SUMMARY`."""
-    return f"{markdown.write(comparison)}\n"
-
-
 def annotations(comparison: Comparison, here: Path) -> str:
     """Workflow commands, one in a line, for what changes and what is there; files are named relative to *here*."""
     at = place(comparison, here)
@@ -29,5 +23,5 @@ def annotations(comparison: Comparison, here: Path) -> str:
 
 def _annotation(finding: Finding, at: Place | None) -> str:
     title = f"Starlette bug {number(finding.after)}: {change(finding)}"
-    message = f"{finding.case.title}: {evidence(finding)}; see {page(finding.case)}"
+    message = f"{finding.case.title}: {evidence(finding)}; see {address(finding.case)}"
     return annotation(_COMMANDS[finding.change], title, message, at, finding.waived)

@@ -1,0 +1,62 @@
+"""What every format says of an environment, in words. None of them ever says more than was run."""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+
+from harness.catalogue.case import Case, Kind
+from harness.check.findings import Checked, Finding
+from harness.reports.formats.wording import few, listed, plain
+
+_KINDS = {
+    Kind.SECURITY: ("security hole", "security holes"),
+    Kind.BUG: ("bug", "bugs"),
+    Kind.BEHAVIOUR: ("deliberate change", "deliberate changes"),
+}
+
+
+def answer(checked: Checked, name: Callable[[Case], str] = attrgetter("label")) -> str:
+    """What the environment has, in one sentence, with each case called by *name*."""
+    here = f"Starlette {checked.environment.release}, as installed in {plain(checked.named)},"
+    looked, there, untold = (_cases(found) for found in (checked.findings, checked.there, checked.untold))
+    if not looked:
+        return "Nothing was observed."
+    free = [case for case in looked if case not in untold]
+    if not free:
+        what = name(looked[0]) if len(looked) == 1 else f"any of the {len(looked)} that were looked for"
+        return f"Whether {here} has {what} could not be told."
+    doubt = f" Whether it has {few(_names(untold, name))} could not be told." if untold else ""
+    if not there and len(free) == 1:
+        return f"{here} does not have {name(free[0])}.{doubt}"
+    if not there:
+        return f"{here} has none of the {len(free)} bugs that could be told.{doubt}"
+    return f"{here} has {_counted(there, name)}, of {len(looked)} that were looked for.{doubt}"
+
+
+def becomes(finding: Finding) -> str:
+    """What the program showed in a word or two, and until when that is accepted."""
+    waiver = finding.waiver
+    waived = f", waived until {waiver.expires}: {plain(waiver.reason)}" if waiver else ""
+    return f"{finding.row.verdict}{waived}"
+
+
+def evidence(finding: Finding) -> str:
+    """Which program it was, and what it showed beside its verdict, in one line."""
+    row = finding.row
+    return plain(": ".join(filter(None, (row.program, row.reason, row.evidence))))
+
+
+def _cases(found: Sequence[Finding]) -> list[Case]:
+    return list({each.case.name: each.case for each in found}.values())
+
+
+def _names(cases: Sequence[Case], name: Callable[[Case], str]) -> list[str]:
+    """What they are called, once where two bugs are known by one number."""
+    return list(dict.fromkeys(name(case) for case in cases))
+
+
+def _counted(cases: Sequence[Case], name: Callable[[Case], str]) -> str:
+    """How many of each kind, and which."""
+    own = {kind: [case for case in cases if case.kind is kind] for kind in _KINDS}
+    return listed(
+        [f"{len(each)} {_KINDS[kind][len(each) > 1]} ({few(_names(each, name))})" for kind, each in own.items() if each]
+    )

@@ -125,6 +125,15 @@ Alias = Annotated[
 ]
 SideName = Annotated[StrictStr, matching("a side of a boundary", 'write "broken" or "fixed"', "broken|fixed")]
 ExceptionName = Annotated[StrictStr, matching("an exception", 'write one such as "AssertionError"', r"\w+(\.\w+)*")]
+ArgumentName = Annotated[StrictStr, matching("an argument", 'write one such as "https_only"', r"[^\W\d]\w*")]
+StarlettesName = Annotated[
+    StrictStr,
+    matching(
+        "a name of Starlette's",
+        'write it whole, such as "starlette.requests.Request.form"',
+        r"starlette(\.[^\W\d]\w*)*",
+    ),
+]
 PythonFile = Annotated[
     StrictStr,
     matching(
@@ -285,11 +294,33 @@ class Mutant(_Model):
     replace: StrictStr = Field(description="what stands there instead")
 
 
+class Touches(_Model):
+    """Something of Starlette's that code has to use for the bug to be reachable: a name, or a call with an argument.
+
+    `name` is a module, a class, a function or an attribute of a class, as Starlette calls it; what derives from a class
+    and other names for it, such as FastAPI's, are known. `keyword` is the argument that a call has to state, `place`
+    where it stands without its name, counted from 0; alone, it is whatever stands there. `beside` are names that have
+    to be used as well.
+    """
+
+    name: StarlettesName = Field(description='a name such as "starlette.requests.Request.form"')
+    keyword: ArgumentName | None = Field(default=None, description='an argument\'s name such as "https_only"')
+    place: Annotated[StrictInt, Field(gt=-1, lt=20)] | None = Field(
+        default=None, description="the argument's place among those without a name, counted from 0"
+    )
+    beside: tuple[StarlettesName, ...] = Field(default=(), description="a list of names, like name")
+
+    @property
+    def is_call(self) -> bool:
+        """Whether only a call with a certain argument is meant."""
+        return self.keyword is not None or self.place is not None
+
+
 class Facts(_Model):
     """What a `case.toml` states, key by key.
 
     `gone` is the first release that has no such feature any more. `also_seen_by` are cases whose programs see this
-    case's mutant too, for their bugs live in the same lines.
+    case's mutant too, for their bugs live in the same lines. Any one of `touches` makes the bug reachable.
     """
 
     title: Sentence = Field(description="the symptom in a reader's words")
@@ -308,6 +339,8 @@ class Facts(_Model):
     mutant: tuple[Mutant, ...] = Field(default=(), description="one or more tables [[mutant]]")
     no_mutant: Sentence | None = Field(default=None, description="why there is no [[mutant]]")
     also_seen_by: tuple[StrictStr, ...] = Field(default=(), description="a list of the names of cases")
+    touches: tuple[Touches, ...] = Field(default=(), description="one or more tables [[touches]]")
+    no_touches: Sentence | None = Field(default=None, description="why no code tells whether it is touched")
 
 
 _PROGRAMS = {Check.REPRO: "repro.py", Check.TYPING: "typing_check.py", Check.WORKAROUND: "workaround.py"}

@@ -38,6 +38,7 @@ def problems(
         right = "write a [[symptom]] or mark a line of typing_check.py # E: <code>"
         yield "symptom", f"nothing tells the sides apart; {right}"
     yield from check_mutant(facts)
+    yield from check_touches(facts)
 
 
 def check_name(name: str, references: References, aliases: Iterable[str]) -> Iterator[Problem]:
@@ -111,6 +112,17 @@ def check_mutant(facts: Mapping[str, Any]) -> Iterator[Problem]:
     if not facts["mutant"] and not facts["no_mutant"] and not facts["open"]:
         right = 'write a [[mutant]] that puts the bug back into the newest release, or no_mutant = "why there is none"'
         yield "mutant", f"there is none; {right}"
+
+
+def check_touches(facts: Mapping[str, Any]) -> Iterator[Problem]:
+    """A case that is run says what code has to use for its bug to be reachable, or why no code tells."""
+    if not {"touches", "no_touches", "retired"} <= facts.keys():
+        return
+    if facts["touches"] and facts["no_touches"]:
+        yield "no_touches", "there is a [[touches]] too; remove one of them"
+    if not (facts["touches"] or facts["no_touches"] or facts["retired"]):
+        right = 'write a [[touches]] with the name that code has to use, or no_touches = "why no code tells"'
+        yield "touches", f"there is none; {right}"
 
 
 def check_files(directory: Path) -> Iterator[Problem]:

@@ -59,6 +59,7 @@ class Skeleton:
         if self.requires:
             lines += ["", "[environment]", f"requires = {json.dumps(self.requires)}"]
         lines += ["", "[[symptom]]", *self._symptom()]
+        lines += ["", "[[touches]]", 'name = "TODO: what code has to use, such as starlette.requests.Request.form"']
         return "\n".join([*lines, ""])
 
     def _symptom(self) -> list[str]:

@@ -34,8 +34,8 @@ def scan(sources: Sources) -> Scan:
             sources.unread.append(Unread(file.source.path, "is nested too deep", file.source.path.read_bytes()))
     mentions = tuple(each for each in found if isinstance(each, Mention))
     # Without anything of Starlette's, an attribute that is called as one of its own is somebody else's.
-    any_use = any(not each.name.startswith(UNKNOWN) for each in mentions)
-    return Scan(mentions if any_use else (), tuple(each for each in found if isinstance(each, Doubt)))
+    imported = any(each.imported for each in mentions)
+    return Scan(mentions if imported else (), tuple(each for each in found if isinstance(each, Doubt)))
 
 
 class _Reader:

@@ -67,7 +67,7 @@ def read_sources(option: str, folders: tuple[Path, ...]) -> Sources:
         if not folder.is_dir():
             raise UserError(f"{option} {folder}: there is no such folder; name one that holds your Python files")
         root = folder.resolve()
-        files = list(_python_files(root, found))
+        files = sorted(_python_files(root, found))
         if not files:
             raise UserError(f"{option} {folder}: there is no Python file in it; name a folder that holds some")
         if len(files) > MOST_FILES:

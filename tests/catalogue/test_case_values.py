@@ -13,7 +13,7 @@ from tests.support.case_files import BOUNDARY, FILE, GOOD, changed, refusal_of, 
     "key",
     [
         *("title", "area", "kind", "references", "claims[0].source", "boundaries[0].broken", "boundaries[0].profile"),
-        *("symptom[0].raises", "symptom[0].raised_in", "absent[0].raises", "mutant[0].replace"),
+        *("symptom[0].raises", "symptom[0].raised_in", "absent[0].raises", "mutant[0].replace", "touches[0].name"),
     ],
 )
 def test_a_missing_key_is_named(key: str, tmp_path: Path) -> None:
@@ -32,6 +32,7 @@ def test_a_missing_key_is_named(key: str, tmp_path: Path) -> None:
         "boundaries[0].side",
         "environment.needs",
         "symptom[0].file",
+        "touches[0].argument",
     ],
 )
 def test_an_unknown_key_is_named_beside_the_known_ones(key: str, tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ KEYS = {
     "a whole number": ["references.issue"],
     "strings": ["aliases", "boundaries[0].untyped", "environment.requires", "environment.optional"],
     "a table": ["references", "environment", "retired"],
-    "tables": ["claims", "boundaries", "open", "symptom", "absent", "mutant"],
+    "tables": ["claims", "boundaries", "open", "symptom", "absent", "mutant", "touches"],
 }
 
 
@@ -107,6 +108,12 @@ BAD = [
     ("gone", "9.9.9", "gone", "9.9.9 is not on the index"),
     ("retired.on", "2026-11-25", "retired.on", "write one without quotes, e.g. 2027-03-31"),
     ("no_mutant", "no", "no_mutant", "there is a [[mutant]] too; remove one of them"),
+    ("no_touches", "no", "no_touches", "there is a [[touches]] too; remove one of them"),
+    ("touches[0].name", "Request", "touches[0].name", 'such as "starlette.requests.Request.form"'),
+    ("touches[0].name", "starlette.requests.", "touches[0].name", "is not a name of Starlette's; write it whole"),
+    ("touches[0].beside", ["fastapi.Form"], "touches[0].beside[0]", "is not a name of Starlette's"),
+    ("touches[0].keyword", "https-only", "touches[0].keyword", 'such as "https_only"'),
+    ("touches[0].place", -1, "touches[0].place", "counted from 0"),
     ("also_seen_by", ["nobody_1"], "also_seen_by[0]", "'nobody_1' is not another case"),
     ("also_seen_by", ["session_lost_483"], "also_seen_by[0]", "is not another case"),
     ("claims[0].fixed", "soon", "claims[0].fixed", "'soon' is not a version; write a release"),

@@ -40,6 +40,18 @@ def test_something_must_tell_the_sides_apart(tmp_path: Path) -> None:
     assert "nothing tells the sides apart; write a [[symptom]] or mark a line of typing_check.py # E: <code>" in line
 
 
+def test_a_case_that_is_run_says_what_code_has_to_use(tmp_path: Path) -> None:
+    running = without("retired")
+    del running["touches"]
+    (line,) = refusal_of(tmp_path / "a", running)
+    assert line.startswith(
+        f"{FILE}: touches: there is none; write a [[touches]] with the name that code has to use, or "
+    )
+    for n, said in enumerate(({"no_touches": "it lies in the metadata"}, {"retired": GOOD["retired"]})):
+        write_case(tmp_path / str(n) / NAME, running | said)
+        assert [found.touches for found in load(tmp_path / str(n))] == [()]
+
+
 def test_a_case_is_stated_where_its_bug_can_be_seen(tmp_path: Path) -> None:
     lines = refusal_of(tmp_path, changed("environment.python", "<3.11"))
     assert [line.removeprefix(f"{FILE}: ").partition(":")[0] for line in lines] == [

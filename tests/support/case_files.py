@@ -41,6 +41,9 @@ GOOD: dict[str, Any] = {
     "symptom": [{"raises": "AssertionError", "raised_in": "starlette/requests.py", "matches": "^$", "profile": ""}],
     "absent": [{"raises": "LookupError", "raised_in": "repro.py", "matches": "no example", "profile": "today"}],
     "mutant": [{"file": "starlette/requests.py", "find": "websocket", "replace": "http"}],
+    "touches": [
+        {"name": "starlette.requests.Request.session", "keyword": "path", "place": 1, "beside": ["starlette.routing"]}
+    ],
 }
 BOUNDARY = {"broken": "0.12.7", "fixed": "0.12.8", "profile": "period"}
 

@@ -61,6 +61,7 @@ class MiniatureCase:
         issue = self.name.rpartition("_")[2]
         facts = f'title = "miniature"\narea = "types"\nkind = "{self.kind}"\n{self.more}'
         facts += "" if "[[mutant]]" in self.programs["symptom"] else 'no_mutant = "a miniature"\n'
+        facts += "" if "[[touches]]" in self.programs["symptom"] else 'no_touches = "a miniature"\n'
         facts += f"[references]\nissue = {issue}\n"
         for broken, fixed in self.boundaries:
             facts += f'[[boundaries]]\nbroken = "{broken}"\nfixed = "{fixed}"\nprofile = "{self.profile}"\n'

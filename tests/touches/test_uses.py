@@ -1,6 +1,5 @@
 """What is a use, what may be one, and what is none: by the idioms in which people write apps."""
 
-
 from pathlib import Path
 
 import pytest

@@ -31,18 +31,6 @@ def add_report(parser: argparse.ArgumentParser, formats: Iterable[str], *, stric
     parser.add_argument("--strict", action="store_true", help=strict)
 
 
-def add_source(parser: argparse.ArgumentParser) -> None:
-    """Take the folders whose code is to be looked at by `harness.touches.touching`."""
-    parser.add_argument(
-        "--source",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="DIR",
-        help="a folder of your Python files: say where they use what a bug is about; repeatable",
-    )
-
-
 def interpreter_in(option: str, path: Path) -> Path:
     """The absolute path of an interpreter, with its links as they are: a virtual environment's is one.
 

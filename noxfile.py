@@ -1,4 +1,5 @@
 # /// script
+# requires-python = ">=3.11"
 # dependencies = [
 #     "annotated-types==0.8.0",
 #     "argcomplete==3.7.2",

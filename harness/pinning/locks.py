@@ -161,7 +161,8 @@ def script_block(noxfile: str, tools: str) -> str:
     """
     lines = [line.removesuffix(" \\") for line in tools.splitlines() if line and not line.startswith(("#", " "))]
     listed = "".join(f"#     {json.dumps(line)},\n" for line in lines)
-    block = f"# /// script\n# dependencies = [\n{listed}# ]\n# ///\n"
+    python = f'# requires-python = ">={TOOLS_PYTHON}"\n'
+    block = f"# /// script\n{python}# dependencies = [\n{listed}# ]\n# ///\n"
     return re.sub(r"\A# /// script\n(#.*\n)*?# ///\n", lambda _: block, noxfile)
 
 

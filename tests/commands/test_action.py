@@ -21,7 +21,7 @@ PYTHON = """\
 case "$3 $*" in
   venv*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
   pip*) printf '%s\\0' "$@" > "$RUNNER_TEMP/installed" ;;
-  nox*) [ -f "$5" ] || exit 99; printf '%s\\0' "$@" > "$RUNNER_TEMP/given"; : > "$OUTPUT"; exit "$ENDS_WITH" ;;
+  upgrade*) [ -f "$2" ] || exit 99; printf '%s\\0' "$@" > "$RUNNER_TEMP/given"; : > "$OUTPUT"; exit "$ENDS_WITH" ;;
   *) exit 99 ;;
 esac
 """
@@ -110,8 +110,10 @@ def project(tmp_path: Path) -> Project:
     made.folder.mkdir()
     locks = made.runner / "the action" / "evidence" / "locks"
     locks.mkdir(parents=True)
-    (locks / "tools.txt").write_text("", encoding="utf-8")
-    (made.runner / "the action" / "noxfile.py").write_text("", encoding="utf-8")
+    (locks / "runtime.txt").write_text("", encoding="utf-8")
+    script = made.runner / "the action" / "starlette_cases" / "__main__.py"
+    script.parent.mkdir()
+    script.touch()
     python = made.runner / "python"
     python.write_text(PYTHON, encoding="utf-8")
     python.chmod(0o755)
@@ -187,11 +189,13 @@ def test_the_tools_are_those_of_the_committed_lock_by_hash(project: Project) -> 
     project.act(candidate="newest")
     *options, option, lock = project.left("installed").split("\0")[:-1]
     assert "--require-hashes" in options
-    assert (option, lock) == ("-r", str(project.runner / "the action" / "evidence" / "locks" / "tools.txt"))
-    committed = (CHECKOUT / "evidence" / "locks" / "tools.txt").read_text(encoding="utf-8")
+    assert (option, lock) == ("-r", str(project.runner / "the action" / "evidence" / "locks" / "runtime.txt"))
+    committed = (CHECKOUT / "evidence" / "locks" / "runtime.txt").read_text(encoding="utf-8")
     pins = re.split(r"\n(?=[a-z])", committed)[1:]
     assert [pin.partition(" ")[0] for pin in pins if "--hash=sha256:" not in pin] == []
-    assert {"nox", "uv", "mypy"} < {pin.partition("==")[0] for pin in pins}
+    names = {pin.partition("==")[0] for pin in pins}
+    assert {"uv", "mypy"} < names
+    assert "nox" not in names
 
 
 @pytest.mark.parametrize(("strict", "given"), [("false", False), ("", False), ("true", True), ("yes", True)])

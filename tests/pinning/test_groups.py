@@ -8,6 +8,7 @@ from dependency_groups import resolve
 from packaging.requirements import Requirement
 
 from harness.environments.pins import pinned
+from harness.pinning.locks import TOOLS_PYTHON
 from harness.support.paths import LOCKS, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -32,3 +33,7 @@ def test_what_a_lock_shares_with_a_larger_one_is_the_same_there(less: str, more:
 
 def test_each_group_has_a_lock() -> None:
     assert [name for name in PROJECT["dependency-groups"] if not Path(LOCKS / f"{name}.txt").is_file()] == []
+
+
+def test_the_wheel_and_the_tools_are_for_the_same_pythons() -> None:
+    assert PROJECT["project"]["requires-python"] == f">={TOOLS_PYTHON}"

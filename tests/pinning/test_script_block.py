@@ -15,8 +15,9 @@ uv==2.0 ; sys_platform != 'win32' \\
 
 def test_the_block_has_every_pin_of_the_lock_without_its_hashes() -> None:
     written = script_block(NOXFILE, TOOLS)
-    assert written.splitlines()[:5] == [
+    assert written.splitlines()[:6] == [
         "# /// script",
+        '# requires-python = ">=3.11"',
         "# dependencies = [",
         '#     "nox==1.0",',
         "#     \"uv==2.0 ; sys_platform != 'win32'\",",

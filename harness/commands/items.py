@@ -9,9 +9,10 @@ from pathlib import Path
 
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select
+from harness.check.findings import findings
+from harness.check.items import ended
 from harness.commands.arguments import add_selection, interpreter_in
 from harness.environments.inspection import inspect
-from harness.reports.items import ended
 from harness.runs.plan import jobs_in
 from harness.runs.run import Runner, rows
 from harness.runs.workspace import open_workspace
@@ -38,12 +39,12 @@ def main(arguments: Sequence[str]) -> Exit:
         print(json.dumps([{"name": case.name, "words": _words(case)} for case in cases]))
         return Exit.AS_EXPECTED
     jobs = jobs_in(environment.release, cases, workspace.releases)
-    found = rows(Runner(workspace.builder()).run_in(environment, jobs))
-    items = [ended(case, [row for row in found if row.case == case.name], waiver_of(case, waivers)) for case in cases]
+    found = findings(cases, rows(Runner(workspace.builder()).run_in(environment, jobs)))
+    items = [ended(case, [each for each in found if each.case is case], waiver_of(case, waivers)) for case in cases]
     print(json.dumps([asdict(item) for item in items]))
     return Exit.AS_EXPECTED
 
 
 def _words(case: Case) -> list[str]:
     """What else a case may be chosen by."""
-    return [case.kind, case.area, *case.aliases, *(str(each) for each in (case.references.fix,) if each is not None)]
+    return [case.kind, case.area, *case.aliases, *(str(each) for each in (case.references.fix,) if each)]

@@ -21,7 +21,8 @@ PYTHON = """\
 case "$3 $*" in
   venv*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
   pip*) printf '%s\\0' "$@" > "$RUNNER_TEMP/installed" ;;
-  upgrade*) [ -f "$2" ] || exit 99; printf '%s\\0' "$@" > "$RUNNER_TEMP/given"; : > "$OUTPUT"; exit "$ENDS_WITH" ;;
+  upgrade*) [ -f "$2" ] || exit 99; printf '%s\\0' "$@" > "$RUNNER_TEMP/given"
+    printf '%s' "$STARLETTE_CASES_ADDRESS" > "$RUNNER_TEMP/address"; : > "$OUTPUT"; exit "$ENDS_WITH" ;;
   *) exit 99 ;;
 esac
 """
@@ -70,11 +71,11 @@ class Project:
         self.git("commit", "--quiet", "--message", text)
         return self.git("rev-parse", "HEAD")
 
-    def act(self, *, base: str = "", merge: str = "", ends_with: int = 0, **inputs: str) -> Ended:
+    def act(self, *, base: str = "", merge: str = "", repository: str = "", ends_with: int = 0, **inputs: str) -> Ended:
         """Run the action's scripts, one after the other, until one fails."""
         known = {f"inputs.{name}": value for name, value in (defaults() | inputs).items()}
         known["steps.python.outputs.python-path"] = str(self.runner / "python")
-        event = {"BASE": base, "MERGE": merge}
+        event = {"BASE": base, "MERGE": merge, "SERVER": "https://example.org", "REPOSITORY": repository, "REF": "abc"}
         said, code, outputs = "", 0, dict[str, str]()
         for name, expressions, script in steps():
             variables = {key: event.get(key) or known.get(value, "") for key, value in expressions.items()}
@@ -196,6 +197,13 @@ def test_the_tools_are_those_of_the_committed_lock_by_hash(project: Project) -> 
     names = {pin.partition("==")[0] for pin in pins}
     assert {"uv", "mypy"} < names
     assert "nox" not in names
+
+
+def test_pages_are_linked_to_where_the_action_is_from_if_that_is_known(project: Project) -> None:
+    project.act(candidate="newest", repository="somebody/something")
+    assert project.left("address") == "https://example.org/somebody/something/blob/abc/cases"
+    project.act(candidate="newest")
+    assert project.left("address") == ""
 
 
 @pytest.mark.parametrize(("strict", "given"), [("false", False), ("", False), ("true", True), ("yes", True)])

@@ -74,7 +74,8 @@ def test_the_wheel_has_what_is_committed_and_one_name_of_its_own(wheel: Path) ->
 def test_the_console_script_checks_an_environment_and_compares_an_upgrade(user: User) -> None:
     checked = user("starlette-cases", "check", "--python", user.scripts / "python", "--case", f"{HAS},{HAS_NOT}")
     assert checked.returncode == Exit.DIFFERS, checked.stderr
-    assert "Starlette 0.36.3, as installed here, has 1 of 2 cases: #2672." in checked.stdout
+    assert HAS in checked.stdout
+    assert HAS_NOT not in checked.stdout
     upgraded = user("starlette-cases", "upgrade", "--from", STARLETTE, "--to", "starlette==0.37.2", "--case", HAS)
     assert upgraded.returncode in (Exit.AS_EXPECTED, Exit.DIFFERS), upgraded.stderr
     assert HAS in upgraded.stdout

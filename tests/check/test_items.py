@@ -3,17 +3,18 @@
 import pytest
 
 from harness.catalogue.case import Kind
+from harness.check.findings import Finding
+from harness.check.items import Item, Outcome, ended
 from harness.judgement.vocabulary import Reason, Verdict
-from harness.reports.items import Item, Outcome, ended
-from harness.runs.row import Row
 from tests.support.factories import row
 from tests.support.upgrades import bug, waiver
 
 CASE = bug(7, title="a session is lost\n::error::")
 
 
-def seen(verdict: Verdict, reason: Reason | None = None, kind: Kind = Kind.BUG) -> Row:
-    return row(case=CASE.name, verdict=verdict, reason=reason, expected=None, side=None, profile=None, kind=kind)
+def seen(verdict: Verdict, reason: Reason | None = None, kind: Kind = Kind.BUG) -> Finding:
+    facts = row(case=CASE.name, verdict=verdict, reason=reason, expected=None, side=None, profile=None, kind=kind)
+    return Finding(CASE.model_copy(update={"kind": kind}), facts)
 
 
 THERE, FREE = seen(Verdict.AFFECTED), seen(Verdict.UNAFFECTED)
@@ -22,7 +23,7 @@ DELIBERATE = seen(Verdict.AFFECTED, kind=Kind.BEHAVIOUR)
 
 
 @pytest.mark.parametrize(
-    ("rows", "outcome", "waived"),
+    ("own", "outcome", "waived"),
     [
         ([FREE], Outcome.PASSED, Outcome.FAILED),
         ([FREE, NOTHING], Outcome.PASSED, Outcome.FAILED),
@@ -35,11 +36,9 @@ DELIBERATE = seen(Verdict.AFFECTED, kind=Kind.BEHAVIOUR)
         ([DELIBERATE, UNTOLD], Outcome.FAILED, Outcome.WAIVED),
     ],
 )
-def test_an_item_is_what_its_rows_say_and_a_waiver_turns_it_round(
-    rows: list[Row], outcome: Outcome, waived: Outcome
-) -> None:
-    assert ended(CASE, rows, None).outcome is outcome
-    assert ended(CASE, rows, waiver()).outcome is waived
+def test_an_item_is_x_and_a_waiver_turns_it_round(own: list[Finding], outcome: Outcome, waived: Outcome) -> None:
+    assert ended(CASE, own, None).outcome is outcome
+    assert ended(CASE, own, waiver()).outcome is waived
 
 
 def test_one_that_passed_says_nothing_and_another_why() -> None:

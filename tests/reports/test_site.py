@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -140,6 +141,62 @@ def test_a_bugs_page_says_what_was_measured_and_what_its_readme_says_once(tmp_pa
         assert words in page.text
     # The measured ranges are the page's own; those that were generated into the readme are left out.
     assert "\nranges\n" not in page.text
+
+
+def test_a_page_of_a_case_is_shown_as_it_is_meant(tmp_path: Path) -> None:
+    other = made(tmp_path, "session_lost_8")
+    text = (
+        "**Lost** in `starlette`: see [workaround.py](workaround.py), [another](../session_lost_8/README.md) and "
+        "[upstream](https://example.org/).\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n![x](https://evil.example/x.png) "
+        "<img src=x> [y](javascript:alert(1))"
+    )
+    subject = made(tmp_path, text=text)
+    (subject.directory / "workaround.py").write_text("pass\n", encoding="utf-8")
+    written = files({each: evidence(each.name) for each in (subject, other)})
+    page = Read(written["bugs/session_lost_7/index.html"])
+    assert {"strong", "code", "td"} <= set(page.tags)
+    assert "img" not in page.tags
+    assert {"#workaround.py", "../session_lost_8/index.html", "https://example.org/"} <= set(page.links)
+    assert not [link for link in page.links if "javascript" in link]
+    assert 'id="workaround.py"' in written["bugs/session_lost_7/index.html"]
+
+
+def test_profiles_are_shown_apart_only_where_the_affected_releases_differ(tmp_path: Path) -> None:
+    subject, known = made(tmp_path), evidence("session_lost_7")
+    period = known.profiles["period"]
+    # What could not be told is no difference, and the better strip is shown.
+    first = Span("0.1.0", "0.1.0", Verdict.INCONCLUSIVE, Reason.OTHER_EXCEPTION, "", {})
+    doubtful = replace(period, programs={Check.REPRO: (first, *period.programs[Check.REPRO][1:])})
+    alike = replace(known, profiles={"period": doubtful, "today": known.profiles["today"]})
+    index = files({subject: alike})["index.html"]
+    assert index.count('<svg class="strip"') == 1
+    assert 'rect class="not_applicable" x="0"' in index
+    later = replace(period, programs={Check.REPRO: (Span("0.1.0", "0.4.0", Verdict.AFFECTED, None, "", {}),)})
+    differing = replace(known, profiles={"period": later, "today": known.profiles["today"]})
+    text = files({subject: differing})["index.html"]
+    assert text.count('<svg class="strip"') == 2
+    assert "period: 0.1.0 to 0.4.0" in text
+
+
+def test_in_an_area_what_is_there_still_comes_first(tmp_path: Path) -> None:
+    cases = {name: made(tmp_path, name) for name in ("session_lost_1", "session_lost_2")}
+    still = evidence("session_lost_2")
+    spans = (Span("0.1.0", "0.4.0", Verdict.AFFECTED, None, "", {}),)
+    profiles = {name: replace(found, programs={Check.REPRO: spans}) for name, found in still.profiles.items()}
+    known = {
+        cases["session_lost_1"]: evidence("session_lost_1"),
+        cases["session_lost_2"]: replace(still, profiles=profiles),
+    }
+    index = files(known)["index.html"]
+    assert index.index('data-case="session_lost_2"') < index.index('data-case="session_lost_1"')
+
+
+def test_a_claim_is_told_once_for_all_profiles_under_which_it_is_the_same(tmp_path: Path) -> None:
+    subject = made(tmp_path, claims=(claim("0.4.0", "0.1.0"),))
+    page = Read(files({subject: evidence("session_lost_7")})["bugs/session_lost_7/index.html"])
+    assert page.text.count("fixed in 0.4.0") == 1
+    assert "right (period, today)" in page.text
+    assert "introduced in 0.2.0 (period, today)" in page.text
 
 
 def test_a_program_that_says_nothing_of_the_bug_is_not_shown(tmp_path: Path) -> None:

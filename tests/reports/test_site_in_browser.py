@@ -109,7 +109,13 @@ def page(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pag
         ("0.2.0..0.5.0", {"fixed_7": "fixed", "introduced_7": "introduced", "still_7": "still there"}),
         ("never_7", {"never_7": ""}),
         ("0.5.0 introduced", {"introduced_7": "affected"}),
+        (
+            "I am on 0.2.0, what would ==0.5.0 change?",
+            {"fixed_7": "fixed", "introduced_7": "introduced", "still_7": "still there"},
+        ),
+        ("0.2.0 0.5.0 introduced", {"introduced_7": "introduced"}),
         ("nothing of the kind", {}),
+        ("0.7.0", {}),
     ],
 )
 def test_what_is_searched_is_shown_with_what_becomes_of_it(page: Page, text: str, found: dict[str, str]) -> None:
@@ -118,10 +124,28 @@ def test_what_is_searched_is_shown_with_what_becomes_of_it(page: Page, text: str
     assert page.shown == found
 
 
+def test_what_is_introduced_is_one_step_away_and_comes_first(page: Page) -> None:
+    page.open()
+    page.search("0.2.0 0.5.0")
+    shown = "[...document.querySelectorAll('.bug')].filter((row) => row.checkVisibility())"
+    tops = page.ask(f"{shown}.map((row) => [row.getBoundingClientRect().top, row.dataset.case])")
+    assert [name for _, name in sorted(tops)] == ["introduced_7", "fixed_7", "still_7"]
+    page.chrome.find_element(By.LINK_TEXT, "1 introduced").click()
+    assert page.shown == {"introduced_7": "introduced"}
+
+
+def test_a_release_that_is_not_there_is_said_to_be_none(page: Page) -> None:
+    page.open()
+    page.search("0.2")
+    assert page.answer == "0.2 is no release on the index; there are 0.2.0."
+    page.search("3.11")
+    assert page.answer == "3.11 is no release on the index."
+
+
 def test_an_upgrade_is_answered_in_one_line_and_its_address_can_be_kept(page: Page) -> None:
     page.open()
     page.search("0.2.0 0.5.0")
-    said = "From 0.2.0 to 0.5.0, today: 1 introduced, 1 fixed, 1 still there."
+    said = "From 0.2.0 to 0.5.0 with the dependencies of today: 1 introduced, 1 fixed, 1 still there."
     assert page.answer == said
     view = page.ask("location.hash.slice(1)")
     page.open(view)

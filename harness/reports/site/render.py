@@ -1,29 +1,41 @@
 """Writes the site with jinja2, which escapes whatever a case, a program or a release says."""
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from harness.catalogue.case import Area, Case, Check, Kind
-from harness.evidence.claims import Assessed, assess
+from harness.evidence.claims import Assessed, Assessment, assess
 from harness.evidence.document import Evidence, dump
 from harness.evidence.osv import links
-from harness.evidence.pages import BEGIN, END
 from harness.releases.index import Index
 from harness.releases.profiles import Profiles
-from harness.reports.site.strips import COLOURS, MEANINGS, Strip, strips
+from harness.reports.site.prose import sections
+from harness.reports.site.strips import COLOURS, MEANINGS, Strip, at_a_glance, strips
 
+_WRONG = (Assessment.TOO_EARLY, Assessment.TOO_LATE)
 _HERE = Path(__file__).parent
 _TEMPLATES = Environment(
     loader=PackageLoader("harness.reports.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source says, and what is right instead or that it is; under which profiles that is so."""
+
+    source: str
+    said: str
+    right: str
+    is_wrong: bool
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,23 @@ class Bug:
                 yield path.name, path.read_text(encoding="utf-8")
 
     @property
-    def page(self) -> Sequence[tuple[str, str]]:
-        """The sections of the case's page, each with its heading; what is generated there is left out."""
-        text = (self.case.directory / "README.md").read_text(encoding="utf-8")
-        text = re.sub(rf"{re.escape(BEGIN)}.*?{re.escape(END)}", "", text, flags=re.DOTALL)
-        parts = re.split(r"(?m)^##? +(.*)$", text)
-        return [(heading, body.strip("\n")) for heading, body in zip(parts[1::2], parts[2::2], strict=True)]
+    def page(self) -> list[tuple[str, Markup]]:
+        """The sections of the case's page, each with its heading."""
+        return list(sections(self.case.directory / "README.md", {name: name for name, _ in self.programs}))
+
+    @property
+    def told(self) -> list[Told]:
+        """What is made of each half of each claim, once for all profiles under which it is the same."""
+        found: dict[Told, list[str]] = {}
+        for each in self.claims:
+            key = Told(each.claim.source, f"{each.half} in {each.claimed}", _right(each), each.assessment in _WRONG)
+            found.setdefault(key, []).append(each.profile)
+        return [replace(told, profiles=tuple(dict.fromkeys(names))) for told, names in found.items()]
+
+    @property
+    def glance(self) -> tuple[Strip, ...]:
+        """The strips in which the affected releases differ, each as far as it could be told."""
+        return at_a_glance(self.strips)
 
     def affected_on(self, column: int) -> bool:
         """Whether the bug is there on the release of a column, under any profile."""
@@ -77,11 +100,11 @@ def site(found: Mapping[Case, Evidence], index: Index, profiles: Profiles) -> It
     script, style = _file("site.js"), _file("site.css")
     newest = index.place(index.newest)
     groups = [
-        Group(area, own, any(bug.affected_on(newest) for bug in own))
+        Group(area, own, own[0].affected_on(newest))
         for area in Area
-        if (own := tuple(bug for bug in bugs if bug.case.area is area))
+        if (own := tuple(sorted((bug for bug in bugs if bug.case.area is area), key=_newest_first)))
     ]
-    wrong = sum(each.assessment in ("too_early", "too_late") for bug in bugs for each in bug.claims)
+    wrong = sum(each.assessment in _WRONG for bug in bugs for each in bug.claims)
     yield "index.html", _TEMPLATES.get_template("index.html").render(
         **common, groups=groups, bugs=bugs, data=_data(bugs, index), script=script, style=style, wrong=wrong,
         policy=_policy(script), profiles=profiles, way="",
@@ -96,6 +119,21 @@ def site(found: Mapping[Case, Evidence], index: Index, profiles: Profiles) -> It
             ),
         )
         yield f"{place}/evidence.json", dump(bug.evidence)
+
+
+def _newest_first(bug: Bug) -> tuple[int, int, str]:
+    """What is there still, or was until lately, and security before whatever else ended with it."""
+    return (
+        -max((last for strip in bug.strips for _, last in strip.affected), default=-1),
+        bug.case.kind.rank,
+        bug.case.name,
+    )
+
+
+def _right(each: Assessed) -> str:
+    if each.assessment not in _WRONG:
+        return "right" if each.assessment is Assessment.RIGHT else "could not be told"
+    return f"{each.half} in {each.measured}" if each.measured else "not fixed"
 
 
 def _file(name: str) -> str:

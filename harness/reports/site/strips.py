@@ -1,7 +1,7 @@
 """A case's spans as a strip of coloured pieces, one column for each release."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.evidence.document import Evidence, ProfileEvidence, Span
 from harness.evidence.spans import spelled
@@ -17,6 +17,7 @@ _ORDER = (
     Verdict.UNAFFECTED,
     Verdict.NOT_APPLICABLE,
 )
+_TOLD = (Verdict.AFFECTED, Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Strip:
         found = (piece for piece in self.pieces if piece.verdict is Verdict.AFFECTED)
         return [(piece.start, piece.start + piece.length - 1) for piece in found]
 
+    @property
+    def untold(self) -> int:
+        """Of how many releases it could not be told."""
+        return sum(piece.length for piece in self.pieces if piece.verdict not in _TOLD)
+
 
 def strips(evidence: Evidence, index: Index) -> tuple[Strip, ...]:
     """A strip for each profile; profiles that say the same have one together."""
@@ -51,6 +57,19 @@ def strips(evidence: Evidence, index: Index) -> tuple[Strip, ...]:
         found.setdefault(tuple(_pieces(evidence, profile, index)), []).append(name)
     return tuple(
         Strip(tuple(names), _ranges(evidence, evidence.profiles[names[0]]), pieces) for pieces, names in found.items()
+    )
+
+
+def at_a_glance(found: Iterable[Strip]) -> tuple[Strip, ...]:
+    """One strip for all profiles that have the same affected releases: the one of which most could be told."""
+    same: dict[str, list[Strip]] = {}
+    for strip in found:
+        same.setdefault(strip.ranges, []).append(strip)
+    return tuple(
+        replace(
+            min(alike, key=lambda strip: strip.untold), profiles=tuple(name for each in alike for name in each.profiles)
+        )
+        for alike in same.values()
     )
 
 

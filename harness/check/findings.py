@@ -10,16 +10,18 @@ from harness.evidence.document import Evidence
 from harness.judgement.vocabulary import Verdict
 from harness.runs.row import Row
 from harness.support.exits import Exit
+from harness.touches.match import Touch
 from harness.waivers.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one telling program of a case showed."""
+    """What one telling program of a case showed, and what the user's code has to do with it, where that was read."""
 
     case: Case
     row: Row
     waiver: Waiver | None = None
+    touch: Touch | None = None
 
     @property
     def is_there(self) -> bool:

@@ -3,10 +3,13 @@
 import argparse
 import os
 import stat
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from harness.catalogue.case import Case
 from harness.support.errors import UserError
+from harness.touches.touching import Reading, touching
 
 
 def add_selection(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +32,31 @@ def add_report(parser: argparse.ArgumentParser, formats: Iterable[str], *, stric
     parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not to standard output")
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="findings that are accepted, as TOML")
     parser.add_argument("--strict", action="store_true", help=strict)
+
+
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Take the folders whose code `read_source` looks at."""
+    parser.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="DIR",
+        help="a folder of your Python files: say where they use what a bug is about; repeatable",
+    )
+
+
+def read_source(folders: Sequence[Path], cases: Sequence[Case]) -> Reading | None:
+    """Whether the code below *folders* touches *cases*, None where there are none; says how much was looked at.
+
+    Raises:
+        UserError: one is no folder, or has no Python file.
+    """
+    if not folders:
+        return None
+    reading = touching(cases, tuple(folders))
+    print(f"--source {' '.join(map(str, folders))}: {reading.looked_at}", file=sys.stderr, flush=True)
+    return reading
 
 
 def interpreter_in(option: str, path: Path) -> Path:

@@ -11,7 +11,14 @@ from harness.catalogue.case import Case
 from harness.catalogue.selection import select
 from harness.check.findings import Checked, exit_code, findings
 from harness.check.formats import FORMATS, IGNORES, github, openvex, table
-from harness.commands.arguments import add_report, add_selection, interpreter_in, refuse_unwritable
+from harness.commands.arguments import (
+    add_report,
+    add_selection,
+    add_source,
+    interpreter_in,
+    read_source,
+    refuse_unwritable,
+)
 from harness.commands.delivery import Report, deliver
 from harness.environments.inspection import checksum, inspect
 from harness.evidence.document import load
@@ -23,6 +30,7 @@ from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.invocation import prog
+from harness.touches import touching as touches
 from harness.waivers.file import read_waivers, refuse_unused
 from harness.waivers.waiver import apply
 
@@ -38,6 +46,7 @@ def main(arguments: Sequence[str]) -> Exit:
     _refuse_empty(options, cases)
     moment = datetime.now(UTC)
     waivers = read_waivers(options.waivers, moment.date(), workspace.cases)
+    code = read_source(options.source, cases)
     environment = inspect(interpreter_in("--python", options.python))
     print(f"{options.python}: Starlette {environment.release}, {len(cases)} cases", file=sys.stderr, flush=True)
     runner = Runner(workspace.builder())
@@ -48,7 +57,7 @@ def main(arguments: Sequence[str]) -> Exit:
         named=str(options.python),
         environment=environment,
         checksum=checksum(Path(environment.starlette_file).parent),
-        findings=apply(findings(cases, found), waivers),
+        findings=touches.apply(apply(findings(cases, found), waivers), code),
         moment=moment,
         measured={case.name: known for case in cases if case.aliases and (known := load(evidence_file(case)))},
         author=options.author,
@@ -80,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         "--python", required=True, type=Path, metavar="PATH", help="the environment, or its interpreter"
     )
     add_selection(parser)
+    add_source(parser)
     add_report(parser, FORMATS, strict="end with 1 for a deliberate change, too")
     parser.add_argument("--all", action="store_true", help="show every case, not only what is there or cannot be told")
     parser.add_argument("--record", type=Path, metavar="FILE", help="write the record there, as JSON Lines")

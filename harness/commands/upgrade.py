@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from harness.catalogue.selection import select
-from harness.commands.arguments import add_report, add_selection, refuse_unwritable
+from harness.commands.arguments import add_report, add_selection, add_source, read_source, refuse_unwritable
 from harness.commands.delivery import Report, deliver
 from harness.releases.index import Index, parse_version
 from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.invocation import prog
+from harness.touches import touching as touches
 from harness.upgrade.both_sides import Upgrade
 from harness.upgrade.comparison import exit_code
 from harness.upgrade.formats import FORMATS, github, table
@@ -37,13 +38,14 @@ def main(arguments: Sequence[str]) -> Exit:
     cases = select(workspace.cases, options.case, options.only)
     today = datetime.now(UTC).date()
     waivers = read_waivers(options.waivers, today, workspace.cases)
+    code = read_source(options.source, cases)
     index = workspace.index
     sides = read_sides(options.before, _target(options, index), options.python, index, needed_by(cases))
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
     comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say).compare(
         sides.before, sides.after, index, today
     )
-    comparison = replace(comparison, findings=apply(comparison.findings, waivers))
+    comparison = replace(comparison, findings=touches.apply(apply(comparison.findings, waivers), code))
     report = Report(
         partial(FORMATS[options.format], comparison, strict=options.strict),
         partial(table.show, comparison),
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         "--candidate", nargs="?", const=_NEWEST, metavar="RELEASE", help="FROM with this release (default: the newest)"
     )
     add_selection(parser)
+    add_source(parser)
     add_report(parser, FORMATS, strict="end with 1 where a bug is still present, too")
     parser.add_argument(
         "--python", default="", metavar="X.Y", help="the CPython of both sides (default: one that fits)"

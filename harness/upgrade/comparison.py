@@ -9,6 +9,7 @@ from harness.catalogue.case import Case, Check, Kind
 from harness.judgement.vocabulary import Verdict
 from harness.runs.row import Row
 from harness.support.exits import Exit
+from harness.touches.match import Touch
 from harness.upgrade.pins import NotChecked, Pins
 from harness.waivers.waiver import Waiver
 
@@ -46,12 +47,13 @@ GRAVEST_FIRST = (Kind.SECURITY, Kind.BUG, Kind.BEHAVIOUR)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One telling program of a case on both sides."""
+    """One telling program of a case on both sides, and what the user's code has to do with it, where that was read."""
 
     case: Case
     before: Row
     after: Row
     waiver: Waiver | None = None
+    touch: Touch | None = None
 
     @property
     def check(self) -> Check:

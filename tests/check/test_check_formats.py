@@ -167,7 +167,7 @@ def test_json_has_everything_that_its_description_names() -> None:
     (first,) = document["findings"]
     assert set(first) == {
         *("case", "issue", "title", "area", "kind", "aliases", "links", "page"),
-        *("check", "verdict", "fails", "waiver", "row"),
+        *("check", "verdict", "fails", "waiver", "touch", "row"),
     }
     assert first["waiver"] == {"reason": "we do not use sessions", "expires": "2027-01-31"}
     assert set(document["environment"]) == {

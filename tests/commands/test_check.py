@@ -19,15 +19,17 @@ from tests.support.environments import fingerprint, make_environment, site_packa
 from tests.support.miniatures import starlette_files, write_starlette, write_wheel
 from tests.support.openvex import refuse_invalid
 from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
+from tests.support.sources import lay_sources
 
 BOUNDARY = (("1.0", "1.1"),)
 HELPED = {
     **GREETING,
     "repro.py": GREETING["repro.py"].replace("from starlette", "import tiny_helper\nfrom starlette", 1),
 }
+TOUCHING = GREETING | {"symptom": f"{GREETING['symptom']}[[touches]]\nname = 'starlette.greeting.greet'\n"}
 CASES = (
     MiniatureCase("farewell_2", BOUNDARY, FAREWELL),
-    MiniatureCase("greeting_1", BOUNDARY, GREETING),
+    MiniatureCase("greeting_1", BOUNDARY, TOUCHING),
     MiniatureCase("helped_3", BOUNDARY, HELPED, needs='requires = ["tiny-helper"]'),
 )
 CHANGED = MiniatureCase("greeting_4", BOUNDARY, GREETING, kind="behaviour", more='aliases = ["CVE-2026-0004"]\n')
@@ -87,6 +89,39 @@ def test_the_exit_code_says_whether_the_bug_is_there(
     ended = yard.check("--python", yard.environment(miniature), "--case", case, "--all")
     assert ended.code == code, ended.said
     assert words in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("from starlette.greeting import greet\n\ngreet()\n", "your code: used at {}/main.py:3 and 1 more line"),
+        (
+            "from starlette.greeting import *\n",
+            "cannot tell: from starlette.greeting import *, {}/main.py:1",
+        ),
+        ("from starlette.farewell import Farewell\n", "your code: not seen"),
+    ],
+)
+def test_it_says_where_the_code_uses_what_a_bug_is_about_and_nothing_else_changes(
+    yard: Yard, text: str, words: str, tmp_path: Path
+) -> None:
+    code = lay_sources(tmp_path / "our code", {"main.py": text})
+    asked = ("--python", yard.environment("has_bug"), "--case", "greeting_1,farewell_2")
+    without = yard.check(*asked)
+    ended = yard.check(*asked, "--source", code)
+    assert ended.code == without.code == Exit.DIFFERS, ended.said
+    # The table breaks lines where it must.
+    assert "".join(words.format(code).split()) in "".join(ended.stdout.split())
+    assert "your code: cannot tell: a miniature" in ended.stdout
+    assert f"--source {code}: 1 Python file read\n" in ended.stderr
+    said = [line.strip() for line in without.stdout.splitlines() if line.strip()]
+    assert [line.strip() for line in ended.stdout.splitlines() if line.strip() in said] == said
+
+
+def test_a_folder_of_code_that_is_none_is_refused_before_anything_runs(yard: Yard, tmp_path: Path) -> None:
+    ended = yard.check("--python", tmp_path / "python", "--source", tmp_path / "code")
+    assert (ended.code, ended.stdout) == (Exit.WRONG_USE, "")
+    assert ended.stderr == f"--source {tmp_path}/code: there is no such folder; name one that holds your Python files\n"
 
 
 def test_what_is_not_there_is_shown_only_if_it_is_asked_for(yard: Yard) -> None:

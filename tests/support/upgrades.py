@@ -8,6 +8,8 @@ from typing import Any
 
 from harness.catalogue.case import Case, References
 from harness.judgement.vocabulary import Reason, Verdict
+from harness.touches import mentions
+from harness.touches.match import Answer, Touch
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Nearest, Side, Step
 from harness.upgrade.formats import FORMATS, sarif
 from harness.upgrade.pins import NotChecked, Pin, Pins, ordered
@@ -74,7 +76,10 @@ def comparison(*findings: Finding, **changes: Any) -> Comparison:
 def hostile(text: str) -> Comparison:
     """An upgrade in which whoever can say something says *text*."""
     conflict = Conflict("fastapi", "0.1", text)
+    at = mentions.Place(HERE / text.replace("/", "_").replace("\0", ""), 3)
     findings = [finding(change, bug(number, title=text), evidence=text) for number, change in enumerate(Change, 1)]
+    findings[0] = replace(findings[0], touch=Touch(Answer.CANNOT_TELL, (at,), text))
+    findings[1] = replace(findings[1], touch=Touch(Answer.USED, (at, at)))
     waived = replace(finding(Change.INTRODUCED, bug(9)), waiver=waiver("session_lost_9", reason=text))
     said = replace(pins("0.3.0"), source=text, file=Path(text.replace("/", "_").replace("\0", "")))
     return comparison(

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from harness.catalogue.case import Touches
+from harness.reports.formats.wording import Place
 from harness.support.errors import UserError
 from harness.touches import sources as sources_module
 from harness.touches.match import Answer
 from harness.touches.sources import read_sources
-from harness.touches.touching import Reading, said, touching
+from harness.touches.touching import touching
+from harness.touches.wording import document, place, said
 from tests.support.factories import case
 from tests.support.sources import lay_sources, touch_of
 
@@ -119,19 +121,24 @@ def test_a_folder_that_is_none_or_holds_nothing_or_too_much_is_refused(
 def test_an_answer_names_files_from_where_the_reader_is(tmp_path: Path) -> None:
     folder = lay_sources(tmp_path, {"app/main.py": f"{USE}\n\nclass M(BaseHTTPMiddleware): ...\n"})
     used = touch_of(folder, BASE)
-    assert said(used, tmp_path) == "used at app/main.py:4 and 1 more line"
-    assert said(used, tmp_path / "elsewhere") == f"used at {tmp_path}/app/main.py:4 and 1 more line"
-    assert said(touch_of(folder, Touches(name="starlette.testclient")), tmp_path) == "not seen"
+    assert said(used, tmp_path) == "your code: used at app/main.py:4 and 1 more line"
+    assert said(used, tmp_path / "elsewhere") == f"your code: used at {tmp_path}/app/main.py:4 and 1 more line"
+    assert said(touch_of(folder, Touches(name="starlette.testclient")), tmp_path) == "your code: not seen"
     lay_sources(tmp_path, {"app/star.py": "from starlette.testclient import *\n"})
     untold = touch_of(folder, Touches(name="starlette.testclient.TestClient"))
-    assert said(untold, tmp_path) == "cannot tell: from starlette.testclient import *, app/star.py:1"
+    assert said(untold, tmp_path) == "your code: cannot tell: from starlette.testclient import *, app/star.py:1"
+    assert [place(each, tmp_path) for each in (untold, None)] == [None, None]
+    assert place(used, tmp_path) == Place(Path("app/main.py"), 4)
+    assert document(untold, tmp_path) == {
+        "answer": "cannot_tell",
+        "reason": "from starlette.testclient import *",
+        "places": [{"file": "app/star.py", "line": 1}],
+    }
+    assert (said(None, tmp_path), document(None, tmp_path)) == ("", None)
 
 
 def test_a_case_that_no_code_tells_of_says_why(tmp_path: Path) -> None:
     asked = case(no_touches="it lies in the metadata")
     reading = touching([asked], (lay_sources(tmp_path, {"a.py": USE, "b.ipynb": ""}),))
-    assert said(reading.touches[asked.name], tmp_path) == "cannot tell: it lies in the metadata"
-    assert (
-        reading.summary([asked.name]) == "In your code: 1 cannot tell (1 Python file read, 1 notebook not looked into)."
-    )
-    assert Reading({}, 2).summary([]) == "In your code: nothing to look for (2 Python files read)."
+    assert said(reading.touches[asked.name], tmp_path) == "your code: cannot tell: it lies in the metadata"
+    assert reading.looked_at == "1 Python file read, 1 notebook not looked into"

@@ -285,7 +285,7 @@ def test_json_has_everything_that_its_description_names() -> None:
     (first,) = document["findings"]
     assert set(first) == {
         *("case", "issue", "title", "area", "kind", "aliases", "links", "page", "check"),
-        *("change", "waiver", "before", "after"),
+        *("change", "waiver", "touch", "before", "after"),
     }
     assert (first["change"], first["waiver"]) == (
         "introduced",

@@ -1,4 +1,4 @@
-"""What an environment has, for GitHub Actions: annotations beside nothing but the environment."""
+"""What an environment has, for GitHub Actions: annotations beside the code that uses it, or the environment."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from harness.check.formats.sarif import place
 from harness.check.formats.wording import evidence
 from harness.reports.formats.github import annotation
 from harness.reports.formats.wording import address
+from harness.touches.wording import place as used
 
 _COMMANDS = {Kind.SECURITY: "error", Kind.BUG: "warning", Kind.BEHAVIOUR: "notice"}
 
@@ -20,7 +21,7 @@ def annotations(checked: Checked, here: Path) -> str:
             _COMMANDS[each.case.kind] if each.is_there else "warning",
             f"Starlette {each.case.kind} {each.case.label}: {each.row.verdict}",
             f"{each.case.title}: {evidence(each)}; see {address(each.case)}",
-            at,
+            used(each.touch, here) or at,
             each.waiver,
         )
         for each in (*checked.there, *checked.untold)

@@ -7,17 +7,19 @@
 | `answer` | what the environment has, in one sentence |
 | `strict`, `exit` | whether a deliberate change counts, and the exit code |
 | `environment` | what was looked at: `named` (as it was asked for), `interpreter`, `python`, `starlette` (its version), `starlette_file`, `freeze` (`name==version`) |
-| `findings` | each program that tells, the gravest first: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `verdict`, `fails` (whether the exit code is 1 for it), `waiver` (null, or `reason` and `expires`), `row` (as a record has it) |
+| `findings` | each program that tells, the gravest first: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `verdict`, `fails` (whether the exit code is 1 for it), `waiver` (null, or `reason` and `expires`), `touch` (null where no code was read, or what the code has to do with it: `answer` (used, not_seen, cannot_tell), `reason`, `places` (`file`, `line`)), `row` (as a record has it) |
 
 `seconds` are rounded to milliseconds. A new key may come; what a key means stays as it is.
 """  # noqa: E501 - a row of the table is a line.
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from harness.check.findings import Checked, Finding, exit_code
 from harness.check.formats.wording import answer
 from harness.reports.formats.json import about, dump, waived
+from harness.touches.wording import document
 
 FORMAT = "starlette-cases-check/1"
 
@@ -25,7 +27,7 @@ FORMAT = "starlette-cases-check/1"
 def write(checked: Checked, *, strict: bool) -> str:
     """One JSON object, in UTF-8 that every reader takes."""
     environment = checked.environment
-    document = {
+    written = {
         "format": FORMAT,
         "as_of": checked.as_of.isoformat(),
         "answer": answer(checked),
@@ -41,7 +43,7 @@ def write(checked: Checked, *, strict: bool) -> str:
         },
         "findings": [_finding(each, strict=strict) for each in checked.findings],
     }
-    return dump(document)
+    return dump(written)
 
 
 def _finding(finding: Finding, *, strict: bool) -> dict[str, Any]:
@@ -51,5 +53,6 @@ def _finding(finding: Finding, *, strict: bool) -> dict[str, Any]:
         "verdict": finding.row.verdict,
         "fails": finding.fails(strict=strict),
         "waiver": waived(finding.waiver),
+        "touch": document(finding.touch, Path.cwd()),
         "row": asdict(finding.row),
     }

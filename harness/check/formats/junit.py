@@ -6,7 +6,7 @@ Skipped is what there is nothing to fail for: what is waived, not applicable, or
 from junitparser import Error, Failure, Skipped, TestCase
 
 from harness.check.findings import Checked, Finding
-from harness.check.formats.wording import becomes, evidence
+from harness.check.formats.wording import becomes, told
 from harness.judgement.vocabulary import Verdict
 from harness.reports.formats import junit
 from harness.reports.formats.junit import about
@@ -21,7 +21,7 @@ def write(checked: Checked, *, strict: bool) -> str:
 def _test(finding: Finding, *, strict: bool) -> TestCase:
     row = finding.row
     test = TestCase(f"{row.case}-{row.check}", classname=f"cases.{row.case}", time=row.seconds)
-    said = plain(f"{about(finding.case)}: {becomes(finding)}: {evidence(finding)}")
+    said = plain(f"{about(finding.case)}: {becomes(finding)}: {told(finding)}")
     if finding.fails(strict=strict):
         test.result = [Failure(said, row.verdict)]
     elif finding.is_there or row.verdict is Verdict.NOT_APPLICABLE:

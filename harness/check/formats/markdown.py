@@ -1,12 +1,14 @@
 """What an environment has, as GitHub's Markdown, fit to be pasted into an issue."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from harness.catalogue.case import Case
 from harness.check.findings import Checked, Finding
 from harness.check.formats.wording import answer, evidence
 from harness.reports.formats.markdown import code, folded, link, prose, table
 from harness.reports.formats.wording import address
+from harness.touches.wording import said
 
 
 def write(checked: Checked) -> str:
@@ -31,13 +33,19 @@ def _linked(case: Case) -> str:
 def _findings(shown: Sequence[Finding]) -> str:
     if not shown:
         return ""
-    rows = ((_linked(each.case), _verdict(each), each.case.kind, prose(each.case.title), ", ".join(each.case.aliases))
+    rows = ((_linked(each.case), _verdict(each), each.case.kind, _what(each), ", ".join(each.case.aliases))
             for each in shown)  # fmt: skip
     headings = ("bug", "verdict", "kind", "what happens")
     # A column in which nothing would stand is left out.
     if any(each.case.aliases for each in shown):
         return table((*headings, "known as"), rows)
     return table(headings, (row[:-1] for row in rows))
+
+
+def _what(finding: Finding) -> str:
+    """What happens, and what the code has to do with it, where that was read."""
+    in_code = said(finding.touch, Path.cwd())
+    return f"{prose(finding.case.title)}; {code(in_code)}" if in_code else prose(finding.case.title)
 
 
 def _verdict(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,7 @@ from harness.check.formats.wording import answer, evidence
 from harness.reports.formats.table import lines, without_terminal
 from harness.reports.formats.wording import pages, plain
 from harness.reports.printable import printable
+from harness.touches.wording import said
 
 # Of so many each is shown with what its program saw: more than a screen is of use to nobody.
 _FEW = 12
@@ -60,6 +62,7 @@ def _verdict(finding: Finding) -> Text:
 def _what(finding: Finding, *, detailed: bool) -> Text:
     case, waiver = finding.case, finding.waiver
     below = [", ".join(case.aliases), f"waived until {waiver.expires}: {plain(waiver.reason)}" if waiver else ""]
+    below += [said(finding.touch, Path.cwd())]
     below += [evidence(finding)] if detailed or not finding.is_told else []
     more = "".join(f"\n{printable(line)}" for line in below if line)
     return Text.assemble((_KINDS[case.kind], "bold"), printable(case.title), (more, "dim"))

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from operator import attrgetter
+from pathlib import Path
 
 from harness.catalogue.case import Case, Kind
 from harness.check.findings import Checked, Finding
 from harness.reports.formats.wording import few, listed, plain
+from harness.touches.wording import said
 
 _KINDS = {
     Kind.SECURITY: ("security hole", "security holes"),
@@ -43,6 +45,11 @@ def evidence(finding: Finding) -> str:
     """Which program it was, and what it showed beside its verdict, in one line."""
     row = finding.row
     return plain(": ".join(filter(None, (row.program, row.reason, row.evidence))))
+
+
+def told(finding: Finding) -> str:
+    """`evidence`, and what the user's code has to do with it, where that was read."""
+    return "; ".join(filter(None, (evidence(finding), said(finding.touch, Path.cwd()))))
 
 
 def _cases(found: Sequence[Finding]) -> list[Case]:

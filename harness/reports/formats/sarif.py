@@ -49,6 +49,13 @@ def location(at: Place) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": {"uri": at.uri} | root, "region": {"startLine": at.line}}}
 
 
+def locations(used: Place | None, at: Place | None) -> dict[str, Any]:
+    """Where a result is: in the code that uses it, with what was looked at or pinned as related, or there alone."""
+    if used is None:
+        return {"locations": [location(at)]} if at else {}
+    return {"locations": [location(used)], **({"relatedLocations": [location(at)]} if at else {})}
+
+
 def message(text: str) -> str:
     """Text in which SARIF sees neither a placeholder nor a link."""
     return plain(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")

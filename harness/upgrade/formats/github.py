@@ -1,9 +1,10 @@
-"""A comparison for GitHub Actions: annotations beside the lines of the lock file."""
+"""A comparison for GitHub Actions: annotations beside the code that uses it, or the lock file's lines."""
 
 from pathlib import Path
 
 from harness.reports.formats.github import annotation
 from harness.reports.formats.wording import Place, address, number
+from harness.touches.wording import place as used
 from harness.upgrade.comparison import Change, Comparison, Finding
 from harness.upgrade.formats.wording import change, evidence, place
 
@@ -18,7 +19,9 @@ _COMMANDS = {
 def annotations(comparison: Comparison, here: Path) -> str:
     """Workflow commands, one in a line, for what changes and what is there; files are named relative to *here*."""
     at = place(comparison, here)
-    return "".join(_annotation(each, at) for each in comparison.findings if each.change in _COMMANDS)
+    return "".join(
+        _annotation(each, used(each.touch, here) or at) for each in comparison.findings if each.change in _COMMANDS
+    )
 
 
 def _annotation(finding: Finding, at: Place | None) -> str:

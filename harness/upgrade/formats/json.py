@@ -7,7 +7,7 @@
 | `answer` | what the upgrade does, in one sentence |
 | `strict`, `exit` | whether a bug that is still present counts, and the exit code |
 | `before`, `after` | each side: `source` (as it was asked for), `file` (or null), `pins` (`name`, `version`, `hashes`, `line`, `origin`, `index`), `unversioned` (names without a version), `complete` (whether what is not named is not there), `requires_python`, `indexes` (addresses that the file names), and what was run: `release`, `python` (null: it could not be built), `freeze` (`name==version`) |
-| `findings` | each program that tells: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `before` and `after` (rows as a record has them) |
+| `findings` | each program that tells: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `touch` (null where no code was read, or what the code has to do with it: `answer` (used, not_seen, cannot_tell), `reason`, `places` (`file`, `line`)), `before` and `after` (rows as a record has them) |
 | `steps` | each distribution whose version differs: `name`, `before`, `after` (null: not there) |
 | `conflicts` | what is pinned beside Starlette and does not allow the target: `name`, `version`, `reason`, `line` |
 | `nearest` | null, or the release to go to: `release`, `is_safe`, `remaining` (rows), `tried` (releases, in order), `refused` (conflicts), `unchecked` (of what that is not known) |
@@ -17,9 +17,11 @@
 """  # noqa: E501 - a row of the table is a line.
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from harness.reports.formats.json import about, dump, waived
+from harness.touches.wording import document
 from harness.upgrade.comparison import Comparison, Finding, Nearest, Side, exit_code
 from harness.upgrade.formats.wording import answer
 
@@ -28,7 +30,7 @@ FORMAT = "starlette-cases-upgrade/1"
 
 def write(comparison: Comparison, *, strict: bool) -> str:
     """One JSON object, in UTF-8 that every reader takes."""
-    document = {
+    written = {
         "format": FORMAT,
         "as_of": comparison.as_of.isoformat(),
         "answer": answer(comparison),
@@ -42,7 +44,7 @@ def write(comparison: Comparison, *, strict: bool) -> str:
         "nearest": comparison.nearest and _nearest(comparison.nearest),
         "unchecked": [asdict(each) for each in comparison.unchecked],
     }
-    return dump(document)
+    return dump(written)
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -67,6 +69,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "check": finding.check,
         "change": finding.change,
         "waiver": waived(finding.waived),
+        "touch": document(finding.touch, Path.cwd()),
         "before": asdict(finding.before),
         "after": asdict(finding.after),
     }

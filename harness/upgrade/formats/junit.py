@@ -5,7 +5,7 @@ from junitparser import Error, Failure, Skipped, TestCase
 from harness.reports.formats import junit
 from harness.reports.formats.wording import plain
 from harness.upgrade.comparison import Change, Comparison, Finding
-from harness.upgrade.formats.wording import change, doubts, evidence
+from harness.upgrade.formats.wording import change, doubts, told
 
 
 def write(comparison: Comparison, *, strict: bool) -> str:
@@ -16,7 +16,7 @@ def write(comparison: Comparison, *, strict: bool) -> str:
 def _test(finding: Finding, *, strict: bool) -> TestCase:
     seconds = round(finding.before.seconds + finding.after.seconds, 3)
     test = TestCase(f"{finding.case.name}-{finding.check}", classname=f"cases.{finding.case.name}", time=seconds)
-    said = f"{change(finding)}: {evidence(finding)}"
+    said = f"{change(finding)}: {told(finding)}"
     if waiver := finding.waived:
         test.result = [Skipped(plain(f"waived until {waiver.expires}: {waiver.reason}; {said}"))]
     elif finding.fails(strict=strict):

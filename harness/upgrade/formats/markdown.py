@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 
 from harness.reports.formats.markdown import code, folded, link, prose, table
 from harness.reports.formats.wording import address, number, seen
 from harness.runs.row import Row
+from harness.touches.wording import said as in_code
 from harness.upgrade.comparison import SHOWN, Change, Comparison, Conflict, Finding
 from harness.upgrade.formats.grouping import Bug, apart, bugs
 from harness.upgrade.formats.wording import CHANGES, answer, basis, doubts, heading, nearest, unchecked
@@ -61,7 +63,7 @@ def _group(change: Change, found: Sequence[Bug], name: partial[str]) -> str:
 
 def _about(bug: Bug) -> str:
     """What a bug is, and why it is waived or could not be told."""
-    said = [prose(bug.case.title)]
+    said = [prose(bug.case.title), *map(code, filter(None, [in_code(bug.findings[0].touch, Path.cwd())]))]
     for each in bug.findings:
         said += [code(f"{each.check} {doubt}") for doubt in doubts(each)]
         said += [f"waived until {waiver.expires}: {code(waiver.reason)}" for waiver in (each.waived,) if waiver]

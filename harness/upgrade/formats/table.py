@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from harness.reports.formats.table import lines, without_terminal
 from harness.reports.formats.wording import page, plain
+from harness.touches.wording import said as in_code
 from harness.upgrade.comparison import PRESENT, SHOWN, Change, Comparison, Step
 from harness.upgrade.formats.grouping import Bug, apart, bugs
 from harness.upgrade.formats.wording import (
@@ -86,6 +88,7 @@ def _group(change: Change, found: Sequence[Bug], console: Console) -> None:
 def _about(bug: Bug, change: Change) -> Text:
     """What a bug is; of one that is new or could not be told also which program showed what."""
     said = [plain(bug.case.title)]
+    said += filter(None, [in_code(bug.findings[0].touch, Path.cwd())])
     for each in bug.findings:
         if waiver := each.waived:
             said.append(f"{each.check}: waived until {waiver.expires}: {plain(waiver.reason)}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from harness.judgement.vocabulary import Verdict
 from harness.reports.formats.wording import Place, few, listed, number, place_of, plain, seen
 from harness.runs.row import Row
+from harness.touches.wording import said
 from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
 
 CHANGES = {
@@ -120,6 +121,11 @@ def change(finding: Finding) -> str:
 def evidence(finding: Finding) -> str:
     """What both sides showed, in one line."""
     return plain(f"before {seen(finding.before)}; after {seen(finding.after)}")
+
+
+def told(finding: Finding) -> str:
+    """`evidence`, and what the user's code has to do with it, where that was read."""
+    return "; ".join(filter(None, (evidence(finding), said(finding.touch, Path.cwd()))))
 
 
 def ran_on(side: Side) -> str:

@@ -18,7 +18,7 @@ from tests.support.checks import measured
 from tests.support.environments import fingerprint, make_environment, site_packages
 from tests.support.miniatures import starlette_files, write_starlette, write_wheel
 from tests.support.openvex import refuse_invalid
-from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
+from tests.support.projects import FAREWELL, GREETING, TOUCHING, Ended, MiniatureCase, Project, lay_out
 from tests.support.sources import lay_sources
 
 BOUNDARY = (("1.0", "1.1"),)
@@ -26,7 +26,6 @@ HELPED = {
     **GREETING,
     "repro.py": GREETING["repro.py"].replace("from starlette", "import tiny_helper\nfrom starlette", 1),
 }
-TOUCHING = GREETING | {"symptom": f"{GREETING['symptom']}[[touches]]\nname = 'starlette.greeting.greet'\n"}
 CASES = (
     MiniatureCase("farewell_2", BOUNDARY, FAREWELL),
     MiniatureCase("greeting_1", BOUNDARY, TOUCHING),

@@ -33,6 +33,8 @@ GREETING = {
         '[[symptom]]\nraises = "AssertionError"\nraised_in = "starlette/greeting.py"\nmatches = "^nobody is greeted$"\n'
     ),
 }
+# The same, of which code can tell whether it is touched.
+TOUCHING = GREETING | {"symptom": f"{GREETING['symptom']}[[touches]]\nname = 'starlette.greeting.greet'\n"}
 FAREWELL = {
     "repro.py": '"""A control."""\n\nfrom starlette.farewell import Farewell\n\nFarewell().words("ada")\n',
     "typing_check.py": (

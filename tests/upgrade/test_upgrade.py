@@ -10,7 +10,8 @@ import pytest
 from harness.support.exits import Exit
 from tests.support.environments import make_environment
 from tests.support.miniatures import pin, write_wheel
-from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
+from tests.support.projects import FAREWELL, TOUCHING, Ended, MiniatureCase, Project, lay_out
+from tests.support.sources import lay_sources
 
 RELEASES = {
     "1.0": "has_bug",
@@ -22,7 +23,7 @@ RELEASES = {
     "1.6": "has_bug",
 }
 CASES = (
-    MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING),
+    MiniatureCase("greeting_1", (("1.0", "1.1"),), TOUCHING),
     MiniatureCase("farewell_2", (("1.0", "1.1"),), FAREWELL),
 )
 
@@ -159,6 +160,10 @@ def test_an_environment_is_run_in_its_place_with_whatever_was_done_to_it(suite: 
         ),
         (["--from", "starlette==1.0", "--candidate", "--python", "4"], "--python 4: this is no version of CPython"),
         (["--from", "starlette==1.0", "--candidate", "--python", "3.99"], "none was found on this machine"),
+        (
+            ["--from", "starlette==1.0", "--candidate", "--source", "nowhere"],
+            "--source nowhere: there is no such folder",
+        ),
         (["--from", "starlette==1.0", "--candidate", "--output", "nowhere/x"], "there is no folder "),
         (["--from", "starlette==1.0", "--candidate", "--case", "other_1"], "--case other_1: no case is called so"),
     ],
@@ -195,6 +200,17 @@ def test_a_waived_bug_is_marked_and_an_unused_waiver_is_refused_after_the_report
     code, document = suite.compared(*upgrade, "--to", "starlette==1.4")
     assert code == Exit.WRONG_USE
     assert set(changes(document).values()) == {"never_present"}
+
+
+def test_it_says_where_the_code_uses_what_a_bug_is_about_and_ends_as_without(suite: Suite, tmp_path: Path) -> None:
+    code = lay_sources(tmp_path, {"main.py": "from starlette.greeting import greet\n\ngreet()\n"})
+    asked = ("--from", "starlette==1.1", "--to", "starlette==1.3")
+    ended, document = suite.compared(*asked, "--source", code)
+    assert ended == suite.compared(*asked)[0] == Exit.DIFFERS
+    touches = {finding["case"]: finding["touch"] for finding in document["findings"]}
+    assert touches["farewell_2"] == {"answer": "cannot_tell", "reason": "a miniature", "places": []}
+    assert touches["greeting_1"]["answer"] == "used"
+    assert touches["greeting_1"]["places"][0] == {"file": f"{code}/main.py", "line": 3}
 
 
 def test_an_environment_runs_on_its_own_python_alone(suite: Suite, tmp_path: Path) -> None:

@@ -11,19 +11,20 @@ from pathlib import Path
 from harness.catalogue.selection import select
 from harness.commands.arguments import add_report, add_selection, add_source, read_source, refuse_unwritable
 from harness.commands.delivery import Report, deliver
-from harness.releases.index import Index, parse_version
+from harness.evidence.document import load
+from harness.evidence.publish import evidence_file
+from harness.releases.index import parse_version
 from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.invocation import prog
 from harness.touches import touching as touches
-from harness.upgrade.both_sides import Upgrade
+from harness.upgrade.both_sides import Asked, Upgrade
 from harness.upgrade.comparison import exit_code
 from harness.upgrade.formats import FORMATS, github, table
 from harness.upgrade.resolving import Resolver, needed_by
-from harness.upgrade.sources import read_sides
+from harness.upgrade.sources import NEWEST, Newest, read_sides
 from harness.waivers.file import read_waivers, refuse_unused
-from harness.waivers.waiver import apply
 
 _SOURCE = "a lock file, an interpreter, or a requirement such as 'starlette==0.27.0 anyio==4.4.0'"
 _NEWEST = "newest"
@@ -40,12 +41,14 @@ def main(arguments: Sequence[str]) -> Exit:
     waivers = read_waivers(options.waivers, today, workspace.cases)
     code = read_source(options.source, cases)
     index = workspace.index
-    sides = read_sides(options.before, _target(options, index), options.python, index, needed_by(cases))
+    sides = read_sides(options.before, _target(options), options.python, index, needed_by(cases))
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
-    comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say).compare(
-        sides.before, sides.after, index, today
+    evidence = {case.name: known for case in cases if (known := load(evidence_file(case)))}
+    comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say, evidence).compare(
+        sides.before, sides.after, index, today, Asked(plan=options.plan, workarounds=options.workarounds)
     )
-    comparison = replace(comparison, findings=touches.apply(apply(comparison.findings, waivers), code))
+    comparison = comparison.with_waivers(waivers)
+    comparison = replace(comparison, findings=touches.apply(comparison.findings, code))
     report = Report(
         partial(FORMATS[options.format], comparison, strict=options.strict),
         partial(table.show, comparison),
@@ -58,12 +61,12 @@ def main(arguments: Sequence[str]) -> Exit:
     return exit_code(comparison, strict=options.strict)
 
 
-def _target(options: argparse.Namespace, index: Index) -> str:
+def _target(options: argparse.Namespace) -> str | Newest:
     """What `--to` says, or what `--candidate` is short for."""
     if options.to is not None:
         return str(options.to)
     if options.candidate == _NEWEST:
-        return f"starlette=={index.newest}"
+        return NEWEST
     try:
         return f"starlette=={parse_version(options.candidate)}"
     except ValueError as error:
@@ -74,9 +77,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=prog("upgrade"), description=__doc__)
     parser.add_argument("--from", dest="before", required=True, metavar="FROM", help=f"what you have: {_SOURCE}")
     target = parser.add_mutually_exclusive_group(required=True)
-    target.add_argument("--to", metavar="TO", help="the same, or starlette==X: FROM with this one change")
     target.add_argument(
-        "--candidate", nargs="?", const=_NEWEST, metavar="RELEASE", help="FROM with this release (default: the newest)"
+        "--to", metavar="TO", help="the same, or a change of FROM: starlette==X, or another requirement as fastapi==X"
+    )
+    target.add_argument(
+        "--candidate",
+        nargs="?",
+        const=_NEWEST,
+        metavar="RELEASE",
+        help="FROM with this release (default: the newest that its pins allow, and the newest at all beside it)",
+    )
+    parser.add_argument("--plan", action="store_true", help="compare the releases that one may go to, the newest too")
+    parser.add_argument(
+        "--workarounds", action="store_true", help="run those of the security bugs that are there after the upgrade"
     )
     add_selection(parser)
     add_source(parser)

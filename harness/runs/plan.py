@@ -168,11 +168,19 @@ def jobs_in(release: str, cases: Iterable[Case], releases: Releases) -> tuple[Jo
 
     Nothing is installed there. The programs' own tools are of the release's day, or of the index's if it is unknown.
     """
+    return _in_place(release, (task for case in cases for task in tasks(case)), releases)
+
+
+def workarounds_in(release: str, cases: Iterable[Case], releases: Releases) -> tuple[Job, ...]:
+    """The workarounds of *cases*, each of which has one, in an environment that somebody has, as `jobs_in` has it."""
+    return _in_place(release, (Task(case, Check.WORKAROUND, Engine.RUNTIME) for case in cases), releases)
+
+
+def _in_place(release: str, wanted: Iterable[Task], releases: Releases) -> tuple[Job, ...]:
     known = releases.index.known(release)
     profile = releases.profiles[PERIOD if known else TODAY]
     moment = profile.moment(releases.index, known or release)
     return tuple(
-        Job(Target(release, profile, moment, "", drivers=Wanted.of(case.environment.drivers)), task, None)
-        for case in cases
-        for task in tasks(case)
+        Job(Target(release, profile, moment, "", drivers=Wanted.of(task.case.environment.drivers)), task, None)
+        for task in wanted
     )

@@ -1,7 +1,7 @@
 """What an upgrade changes: a total comparison of two verdicts, and of two sets of versions. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from harness.runs.row import Row
 from harness.support.exits import Exit
 from harness.touches.match import Touch
 from harness.upgrade.pins import NotChecked, Pins
-from harness.waivers.waiver import Waiver
+from harness.waivers.waiver import Waiver, apply
 
 
 class Change(StrEnum):
@@ -113,23 +113,45 @@ class Search:
     unchecked: tuple[NotChecked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The release to go to: the nearest on which nothing is affected, or the best there is.
+class Role(StrEnum):
+    """Why a release is among those that one may go to."""
 
-    `remaining` are the cases that are affected there or could not be told, `tried` the releases that
-    were run, in order, `refused` what beside it does not allow it, and `unchecked` of what that is not known.
+    TARGET = "asked for"
+    BEST_ALLOWED = "best that the pins allow"
+    BEST = "best"
+    NEWEST_ALLOWED = "newest that the pins allow"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A release that one may go to, run with what is beside it; its `findings` are told as those of the upgrade.
+
+    `refused` is what is pinned beside it and does not allow it, and `unchecked` of what that is not known.
     """
 
     release: str
-    remaining: tuple[Row, ...]
-    tried: tuple[str, ...]
+    roles: tuple[Role, ...]
+    findings: tuple[Finding, ...]
     refused: tuple[Conflict, ...] = ()
     unchecked: tuple[NotChecked, ...] = ()
 
     @property
-    def is_safe(self) -> bool:
-        return not self.remaining
+    def is_there(self) -> bool:
+        """Whether it could be run at all."""
+        return not all(each.after.verdict is Verdict.UNAVAILABLE for each in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Workaround:
+    """A case's workaround, run on the side that the upgrade leads to: the row says what it showed."""
+
+    case: Case
+    row: Row
+
+    @property
+    def works(self) -> bool:
+        return self.row.verdict is Verdict.UNAFFECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +176,20 @@ class Comparison:
     findings: tuple[Finding, ...]
     steps: tuple[Step, ...]
     conflicts: tuple[Conflict, ...]
-    nearest: Nearest | None
     as_of: date
+    candidates: tuple[Candidate, ...] = ()
+    tried: tuple[str, ...] = ()
+    workarounds: tuple[Workaround, ...] = ()
     unchecked: tuple[NotChecked, ...] = ()
+
+    def with_waivers(self, waivers: Sequence[Waiver]) -> "Comparison":
+        """The same, each bug that is there with its waiver, on every release."""
+        candidates = tuple(replace(each, findings=apply(each.findings, waivers)) for each in self.candidates)
+        return replace(self, findings=apply(self.findings, waivers), candidates=candidates)
+
+    def candidate(self, role: Role) -> Candidate | None:
+        """The release of that role; None where none was looked for or found."""
+        return next((each for each in self.candidates if role in each.roles), None)
 
 
 def findings(cases: Mapping[str, Case], before: Iterable[Row], after: Iterable[Row]) -> tuple[Finding, ...]:

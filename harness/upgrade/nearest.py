@@ -1,19 +1,19 @@
-"""Where to go: looks for a release that is free of every bug, in steps that double and then in steps that halve."""
+"""Where to go: runs the releases of which the evidence expects the least, until none is expected to be better."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from harness.catalogue.case import Case
-from harness.judgement.vocabulary import Reason, Verdict
+from harness.environments.model import Environment
+from harness.judgement.vocabulary import Reason
 from harness.releases.index import Index, parse_version
 from harness.runs.row import Row
 from harness.upgrade.comparison import WITHOUT, Side
+from harness.upgrade.forecast import Weight, weighed
 from harness.upgrade.refusal import Refusal
 from harness.upgrade.resolving import Resolved
 
-# After so many releases in a row that cannot be built, it is what lies beside them that cannot.
-_GIVE_UP = 5
+# How many releases are run at most for one answer.
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Ran:
     side: Side
     rows: tuple[Row, ...]
     resolved: Resolved
+    environment: Environment | None = None
 
     @property
     def is_other(self) -> bool:
@@ -40,81 +41,49 @@ class Ran:
         return tuple(row for row in self.rows if row.discriminates and row.verdict not in WITHOUT)
 
     @property
-    def weight(self) -> tuple[bool, int, int]:
-        """Whether it could be run at all, how many bugs are there, and how many could not be told."""
-        affected = sum(row.verdict is Verdict.AFFECTED for row in self.remaining)
-        return not self.side.freeze, affected, len(self.remaining) - affected
+    def has(self) -> Weight:
+        """The bugs that were seen there, or could not be told."""
+        return weighed({row.case: row.kind for row in self.remaining}.values())
 
-
-def gallop(size: int, is_free: Callable[[int], bool | None]) -> int | None:
-    """A place of *size* that is free, the first one where all after it are; None where none that was asked is.
-
-    Asks for no more than about twice the logarithm of the places, and ends where the answer is None.
-    """
-    low, high, step = -1, size, 1
-    while high - low > 1:
-        place = (low + high) // 2 if high < size else min(low + step, size - 1)
-        free = is_free(place)
-        if free is None:
-            break
-        if free:
-            high = place
-        else:
-            low, step = place, step * 2
-    return high if high < size else None
+    @property
+    def weight(self) -> tuple[bool, Weight]:
+        """Whether it could not be run at all, and which bugs may be there."""
+        return not self.side.freeze, self.has
 
 
 @dataclass
 class Hunt:
-    """Looks for a release without any bug of *cases*; *run* runs some of them on a release.
+    """Looks for the release with the fewest bugs; *run* runs one, and *expected* says what to expect of it.
 
     `tried` is what was run, in order; the first is what the others are to be better than.
     """
 
-    run: Callable[[str, Sequence[Case]], Ran]
-    cases: Sequence[Case]
+    run: Callable[[str], Ran]
+    expected: Callable[[str], Weight]
     tried: dict[str, Ran]
     hopeless: bool = field(default=False, init=False)
 
-    def best(self, ways: Iterable[Sequence[str]]) -> Ran:
-        """The first free release that is found on one of *ways*; where none is, the one with the fewest bugs.
+    def best(self, way: Sequence[str]) -> Ran:
+        """The best of the target and those of *way* that were run: of equal ones, the first on the way.
 
-        Of whatever it is, all cases are run: of one without the bugs of before, it is not known what it has instead.
+        The ones with the best prospects are run first, until what was seen is as good as any other's prospect.
         """
-        for way in ways:
-            if not self.hopeless and (free := self._free(way)):
-                return free
-        best = min(self.tried.values(), key=lambda ran: ran.weight)
-        return best if self.hopeless else self._whole(best)
+        forecasts = {release: self.expected(release) for release in way}
+        ahead = sorted(forecasts, key=lambda release: forecasts[release])
+        target = next(iter(self.tried))
+        for release in ahead[:_TRIES]:
+            known = [self.tried[each] for each in (target, *way) if each in self.tried]
+            best = min(known, key=lambda ran: ran.weight)
+            if self.hopeless or (best.side.freeze and best.has <= forecasts[release]):
+                break
+            self.at(release)
+        return min((self.tried[each] for each in (target, *way) if each in self.tried), key=lambda ran: ran.weight)
 
-    def _free(self, way: Sequence[str]) -> Ran | None:
-        """Gallop on the cases of the bugs that are known; from a release that has others, on with those as well."""
-        names = {row.case for row in next(iter(self.tried.values())).remaining}
-        while (place := gallop(len(way), partial(self._is_free, way, names))) is not None:
-            found = self._whole(self.tried[way[place]])
-            if not found.remaining:
-                return found
-            names |= {row.case for row in found.remaining}
-            way = way[place + 1 :]
-        return None
-
-    def _is_free(self, way: Sequence[str], names: set[str], place: int) -> bool | None:
-        """Whether a release has none of the bugs that *names* are about; None where there is no use in asking on."""
-        release = way[place]
-        ran = self.run(release, [case for case in self.cases if case.name in names])
-        if ran.is_unreachable:
-            self.hopeless = True
-            return None
-        self.tried[release] = ran
-        latest = list(self.tried.values())[-_GIVE_UP:]
-        self.hopeless = len(latest) == _GIVE_UP and not any(each.side.freeze for each in latest)
-        return None if self.hopeless else ran.weight == (False, 0, 0)
-
-    def _whole(self, ran: Ran) -> Ran:
-        if {row.case for row in ran.rows} == {case.name for case in self.cases}:
-            return ran
-        release = ran.side.release
-        self.tried[release] = self.run(release, self.cases)
+    def at(self, release: str) -> Ran:
+        """What *release* shows, run if it was not yet."""
+        if release not in self.tried:
+            self.tried[release] = self.run(release)
+            self.hopeless = self.hopeless or self.tried[release].is_unreachable
         return self.tried[release]
 
 

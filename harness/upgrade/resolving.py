@@ -8,7 +8,7 @@ lock has from elsewhere: what it leaves out is said.
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -23,6 +23,7 @@ from harness.upgrade.refusal import Refusal, unknown, unread, unused
 from harness.upgrade.searching import Searching
 
 Resolved = tuple[Pin, ...] | Refusal
+_STAY = frozenset({"starlette", *DEPENDENCIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,35 @@ class Resolver:
 
         *moving* are the distributions that are resolved again, and so may change.
         """
+        return self._searching(pins, moving).against(release)
+
+    def newest(self, pins: Pins, moving: Resolved) -> str | None:
+        """The newest release above the one of now that all else that is pinned allows; None where there is none."""
+        return self._searching(pins, moving).newest()
+
+    def moved(self, pins: Pins, wanted: Sequence[Requirement]) -> Pins | Refusal:
+        """What *pins* becomes with what is *wanted* instead: as little else as possible changes."""
+        names = {canonicalize_name(each.name) for each in wanted}
+        left = {each.name for each in left_out(pins, {"starlette", *DEPENDENCIES, *names}, trusted=self.trusted)}
+        kept = [pin for pin in pins.pins if pin.name not in names | left]
+        roots = [str(each) for each in wanted] + [pin.name for pin in kept if pin.name in _STAY | self.names]
+        found = self._compile(
+            roots, pins, preferences=map(str, kept), without=left - names, buildable=frozenset({"starlette"})
+        )
+        if isinstance(found, Refusal):
+            return found
+        said = ", ".join(map(str, wanted))
+        after = {pin.name: pin for pin in pins.pins} | {pin.name: pin for pin in found}
+        return replace(pins, source=f"{pins.source}, with {said}", pins=ordered(after.values()))
+
+    def _searching(self, pins: Pins, moving: Resolved) -> Searching:
         free = {"starlette", *DEPENDENCIES, *(() if isinstance(moving, Refusal) else (pin.name for pin in moving))}
 
-        def together(release: str, others: Iterable[Pin], without: Collection[str]) -> Resolved:
-            wanted = [f"starlette=={release}", *map(self._reference, others)]
+        def together(specifier: str, others: Iterable[Pin], without: Collection[str]) -> Resolved:
+            wanted = [f"starlette{specifier}", *map(self._reference, others)]
             return self._compile(wanted, pins, without=without, buildable=frozenset({"starlette"}))
 
-        return Searching(together, pins, free, left_out(pins, free, trusted=self.trusted)).against(release)
+        return Searching(together, pins, free, left_out(pins, free, trusted=self.trusted))
 
     def _pinned(self, wanted: Iterable[str], pins: Pins) -> Resolved:
         """Resolve Starlette and what is *wanted*: all of it where *pins* leaves open what is there."""

@@ -14,7 +14,7 @@ from harness.upgrade.refusal import Refusal, first, names_in
 _ONLY_SOURCE = "it has only a source distribution, and nothing is built for the search"
 _NOT_CACHED = "it is not in the cache, and the network is disabled"
 
-# Resolves a release with some pins, and as if nobody needed the names that come last.
+# Resolves Starlette of a specifier with some pins, and as if nobody needed the names that come last.
 Together = Callable[[str, Iterable[Pin], Collection[str]], tuple[Pin, ...] | Refusal]
 
 
@@ -41,6 +41,11 @@ class Searching:
         unchecked = sorted(self.left.values(), key=lambda each: each.name)
         return Search(tuple(sorted(found, key=lambda conflict: conflict.name)), tuple(unchecked))
 
+    def newest(self) -> str | None:
+        """The newest release above the one of now that all pins allow, as far as they can be asked about."""
+        found = self._asked(f">{self.pins.starlette.version}", {pin.name for pin in self.pins.pins} - self.free)
+        return None if found is None or isinstance(found, Refusal) else _starlette(found)
+
     def _alone(self, name: str, release: str) -> Conflict | None:
         refusal = self._refusal(release, {name})
         if refusal and (now := self._refusal(self.pins.starlette.version, {name})):
@@ -53,11 +58,19 @@ class Searching:
         )
 
     def _refusal(self, release: str, names: AbstractSet[str]) -> Refusal | None:
-        """Why *release* and all pins of *names* cannot be together; what would have to be built for that is let go."""
+        """Why *release* and all pins of *names* cannot be together."""
+        found = self._asked(f"=={release}", names)
+        return found if isinstance(found, Refusal) else None
+
+    def _asked(self, specifier: str, names: AbstractSet[str]) -> tuple[Pin, ...] | Refusal | None:
+        """Starlette of *specifier* with all pins of *names*; what would have to be built for that is let go.
+
+        None where nothing is left to be asked about.
+        """
         while pins := [pin for pin in self.pins.pins if pin.name in names - self.left.keys()]:
-            found = self._resolve(release, pins, self.left.keys())
+            found = self._resolve(specifier, pins, self.left.keys())
             if not isinstance(found, Refusal):
-                return None
+                return found
             for unknown, reason in ((found.unbuilt, _ONLY_SOURCE), (found.uncached, _NOT_CACHED)):
                 if more := unknown - self.left.keys() - self.free:
                     self._leave(more, reason)
@@ -70,3 +83,7 @@ class Searching:
         for name in names:
             pin = self.pins.get(name)
             self.left[name] = NotChecked(name, pin.version if pin else "", reason)
+
+
+def _starlette(found: Iterable[Pin]) -> str | None:
+    return next((pin.version for pin in found if pin.name == "starlette"), None)

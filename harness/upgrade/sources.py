@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from itertools import product
 from pathlib import Path
 
@@ -41,15 +42,34 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of distributions other than Starlette; `text` is what the user wrote."""
+
+    text: str
+    requirements: tuple[Requirement, ...]
+
+
+class Newest(Enum):
+    """The newest release that is allowed by what is pinned beside it."""
+
+    NEWEST = "newest"
+
+
+NEWEST = Newest.NEWEST
+# What the before side is with one change: a release, the newest one, or other distributions.
+Target = str | Newest | Wish
+
+
+@dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides, and the interpreter that they are installed for; `after` may be a release alone."""
+    """Both sides, and the interpreter that they are installed for."""
 
     before: Subject
-    after: Subject | str
+    after: Subject | Target
     interpreter: Path
 
 
-def read_sides(before: str, after: str, python: str, index: Index, needed: Collection[str] = ()) -> Sides:
+def read_sides(before: str, after: str | Newest, python: str, index: Index, needed: Collection[str] = ()) -> Sides:
     """Read `--from` and `--to` for the CPython *python*, or for one that both can be installed for.
 
     Raises:
@@ -59,7 +79,7 @@ def read_sides(before: str, after: str, python: str, index: Index, needed: Colle
     interpreter = _choose(python)
     while True:
         old = _read("--from", before, interpreter, index, needed)
-        new = _release(after, index) or _read("--to", after, interpreter, index, needed)
+        new = _target(after, index) or _read("--to", str(after), interpreter, index, needed)
         _must_fit(python, old, new)
         # What is there already runs on its own Python, whatever the other side takes.
         stated = [new.python] if isinstance(new, Subject) and new.existing else []
@@ -90,6 +110,23 @@ def _read(option: str, text: str, interpreter: Path, index: Index, needed: Colle
     return Subject(_with_starlette(_requirement(option, text, index), f"{option} {text}"))
 
 
+def _target(after: str | Newest, index: Index) -> Target | None:
+    """What *after* changes of the side before, where it is not a side of its own."""
+    return after if isinstance(after, Newest) else _release(after, index) or _wish(after)
+
+
+def _wish(text: str) -> Wish | None:
+    """The requirements in *text*, where it is some of distributions other than Starlette and no file."""
+    words = re.sub(r"\s*([=<>!~]=?=?)\s*", r"\1", text).split()
+    try:
+        found = tuple(Requirement(word) for word in words)
+    except InvalidRequirement:
+        return None
+    plain = [each for each in found if each.specifier and not each.url and not each.marker]
+    others = all(canonicalize_name(each.name) != "starlette" for each in found)
+    return Wish(text, found) if found and others and len(plain) == len(found) else None
+
+
 def _release(text: str, index: Index) -> str | None:
     """The release in `starlette==X`, where *text* is just that."""
     match = re.fullmatch(r"\s*starlette\s*==\s*([^\s=]+)\s*", text, re.IGNORECASE)
@@ -101,7 +138,7 @@ def _release(text: str, index: Index) -> str | None:
         raise UserError(f"{text}: {error}") from None
 
 
-def _must_fit(python: str, *sides: Subject | str) -> None:
+def _must_fit(python: str, *sides: Subject | Target) -> None:
     """Refuse a *python* that is not the one of an environment which is there already."""
     for own in [each.existing.python for each in sides if isinstance(each, Subject) and each.existing]:
         if python and not f"{own}.".startswith(f"{python}."):

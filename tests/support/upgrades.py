@@ -10,7 +10,17 @@ from harness.catalogue.case import Case, References
 from harness.judgement.vocabulary import Reason, Verdict
 from harness.touches import mentions
 from harness.touches.match import Answer, Touch
-from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Nearest, Side, Step
+from harness.upgrade.comparison import (
+    Candidate,
+    Change,
+    Comparison,
+    Conflict,
+    Finding,
+    Role,
+    Side,
+    Step,
+    Workaround,
+)
 from harness.upgrade.formats import FORMATS, sarif
 from harness.upgrade.pins import NotChecked, Pin, Pins, ordered
 from harness.waivers.waiver import Waiver
@@ -67,7 +77,8 @@ def comparison(*findings: Finding, **changes: Any) -> Comparison:
         findings=findings or (finding(),),
         steps=(Step("starlette", "0.2.0", "0.3.0"),),
         conflicts=(),
-        nearest=Nearest("0.4.0", (), ("0.3.0", "0.4.0")),
+        candidates=(Candidate("0.4.0", (Role.BEST, Role.BEST_ALLOWED), (finding(Change.NEVER_PRESENT),)),),
+        tried=("0.3.0", "0.4.0"),
         as_of=TODAY,
     )
     return replace(usual, **changes)
@@ -88,7 +99,12 @@ def hostile(text: str) -> Comparison:
         after=side("0.3.0", pins=said, python=text, freeze=(f"evil=={text}",)),
         steps=(Step(text, None, text),),
         conflicts=(conflict,),
-        nearest=Nearest("0.3.0", (findings[0].after,), ("0.3.0",), (conflict,)),
+        candidates=(
+            Candidate("0.3.0", (Role.TARGET, Role.BEST), tuple(findings), (conflict,)),
+            Candidate("0.2.0", (Role.BEST_ALLOWED,), tuple(findings)),
+        ),
+        tried=("0.3.0",),
+        workarounds=(Workaround(findings[0].case, findings[0].before),),
         unchecked=(NotChecked(text, text, text),),
     )
 

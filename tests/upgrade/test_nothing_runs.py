@@ -182,7 +182,7 @@ def test_what_a_case_needs_is_built_where_it_is_what_was_locked(suite: Suite, na
     document = suite.compared(lock.replace("HASH", OTHER.removeprefix("sha256:").join(["sha256:", ""])))
     assert not suite.trace(name).exists()
     assert document["findings"][0]["before"]["reason"] == "hash_mismatch"
-    assert (document["nearest"], document["conflicts"]) == (None, [])
+    assert (document["candidates"], document["conflicts"]) == ([], [])
     document = suite.compared(lock.replace("HASH", known))
     assert suite.trace(name).exists()
     assert document["before"]["freeze"]
@@ -193,7 +193,7 @@ def test_where_the_hashes_are_of_another_index_it_is_said_once_and_nothing_is_lo
     text = f"-i https://private.example/simple\nframework==1.0\nstarlette==1.1 --hash={OTHER}\n"
     document = suite.compared(text)
     assert {finding["before"]["reason"] for finding in document["findings"]} == {"hash_mismatch"}
-    assert (document["nearest"], document["conflicts"]) == (None, [])
+    assert (document["candidates"], document["conflicts"]) == ([], [])
     assert json.dumps(document).count("--trust-lock-sources") == 1
     assert "lets https://private.example/simple be asked" in json.dumps(document["unchecked"])
     document = suite.compared(f"starlette==1.1 --hash={OTHER}\n")
@@ -217,4 +217,4 @@ def test_without_an_index_it_ends_at_once_with_the_reason(suite: Suite, variable
     assert ended.code == Exit.NOT_OBSERVED
     assert said in document["findings"][0]["before"]["evidence"]
     assert document["findings"][0]["after"]["evidence"] == document["findings"][0]["before"]["evidence"]
-    assert (document["nearest"], document["conflicts"]) == (None, [])
+    assert (document["candidates"], document["conflicts"]) == ([], [])

@@ -1,11 +1,13 @@
 """What is asked of the resolver, and what is made of its refusals."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
 from harness.catalogue.case import Needs
@@ -16,7 +18,7 @@ from harness.judgement.vocabulary import Reason
 from harness.support.exits import Exit
 from harness.support.processes import Finished
 from harness.upgrade.both_sides import Upgrade
-from harness.upgrade.comparison import Conflict, Search, exit_code
+from harness.upgrade.comparison import Conflict, Role, Search, exit_code
 from harness.upgrade.pins import CONDA, NotChecked, Pin, Pins, Unsettled, ordered
 from harness.upgrade.refusal import Refusal
 from harness.upgrade.resolving import Resolver
@@ -75,7 +77,8 @@ class Index:
         wanted += [name for line in wanted for name in self.brings.get(line, ())]
         kept = Path(words[words.index("--output-file") + 1])
         preferred = dict(line.split("==") for line in kept.read_text(encoding="utf-8").split())
-        lines = [line if "==" in line or " @ " in line else f"{line}=={preferred.get(line, '9')}" for line in wanted]
+        names = [re.split("[<>]", line)[0] for line in wanted]
+        lines = [name if "==" in name or " @ " in name else f"{name}=={preferred.get(name, '9')}" for name in names]
         kept.write_text("".join(f"{line}\n    # via -r\n" for line in lines), encoding="utf-8")
         return Finished(0, "", "")
 
@@ -311,10 +314,29 @@ def test_where_nothing_can_be_built_the_search_for_a_release_is_given_up(index: 
     builder = Builder(LockedPins(Locks(known.as_of), known.as_of), Installer(tmp_path, tmp_path))
     upgrade = Upgrade(resolver(), builder, make_releases(known), lambda _: None)
     found = upgrade.compare(Subject(everything), "0.28.0", known, date(2026, 11, 21))
-    assert found.nearest is not None
-    assert (len(found.nearest.tried), found.nearest.is_safe) == (5, False)
-    assert {row.reason for row in found.nearest.remaining} == {Reason.NOT_INSTALLABLE}
+    best = found.candidate(Role.BEST)
+    assert best is not None
+    assert (len(found.tried), best.is_there) == (5, False)
+    assert {each.after.reason for each in best.findings} == {Reason.NOT_INSTALLABLE}
     assert exit_code(found, strict=False) is Exit.NOT_OBSERVED
+
+
+def test_another_distribution_moves_as_little_as_it_can_and_starlette_with_it(index: Index) -> None:
+    moved = resolver().moved(lock(), [Requirement("framework>=2")])
+    assert not isinstance(moved, Refusal)
+    assert index.asked[-1] == ["framework>=2", "anyio", "starlette"]
+    assert moved.source == f"{lock().source}, with framework>=2"
+    index.refused = [(frozenset(["framework>=2"]), "there is no framework>=2")]
+    refused = resolver().moved(lock(), [Requirement("framework>=2")])
+    assert isinstance(refused, Refusal)
+    assert refused.reason.startswith("there is no framework>=2")
+
+
+def test_the_newest_that_the_pins_allow_is_asked_for_with_all_of_them(index: Index) -> None:
+    assert resolver().newest(lock(), (PINNED[0],)) is not None
+    assert index.asked[-1] == ["starlette>0.27.0", "framework==1.0"]
+    index.refused = [(frozenset(["framework==1.0", "starlette>0.27.0"]), "framework allows no other")]
+    assert resolver().newest(lock(), (PINNED[0],)) is None
 
 
 def test_beside_what_could_not_be_resolved_only_what_matters_is_kept(index: Index) -> None:

@@ -23,7 +23,12 @@ RELEASES = {
     "1.6": "has_bug",
 }
 CASES = (
-    MiniatureCase("greeting_1", (("1.0", "1.1"),), TOUCHING),
+    MiniatureCase(
+        "greeting_1",
+        (("1.0", "1.1"),),
+        TOUCHING | {"workaround.py": '"""Greets nobody."""\n\nimport starlette.greeting\n'},
+        kind="security",
+    ),
     MiniatureCase("farewell_2", (("1.0", "1.1"),), FAREWELL),
 )
 
@@ -56,6 +61,7 @@ class Suite:
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Suite:
     project = lay_out(tmp_path_factory.mktemp("an upgrade"), RELEASES, CASES)
     write_wheel(project.wheels, "framework", "1.0", {"framework.py": ""}, ["starlette<1.4"])
+    write_wheel(project.wheels, "framework", "2.0", {"framework.py": ""}, ["starlette>=1.4"])
     return Suite(project)
 
 
@@ -82,27 +88,74 @@ def test_each_direction_is_told_by_running_both_sides(
     assert ended == code
 
 
-def test_the_nearest_release_is_the_first_above_the_target_that_ran_without_a_bug(suite: Suite) -> None:
+def candidate(document: dict[str, Any], role: str) -> dict[str, Any]:
+    """The one candidate of that role."""
+    found: list[dict[str, Any]] = [each for each in document["candidates"] if role in each["roles"]]
+    return found[0]
+
+
+def test_the_best_release_is_one_above_the_target_that_ran_without_a_bug(suite: Suite) -> None:
     _, document = suite.compared("--from", "starlette==1.1", "--to", "starlette==1.2")
-    assert document["nearest"]["release"] == "1.4"
-    assert document["nearest"]["tried"] == ["1.2", "1.3", "1.5", "1.4"]
+    assert candidate(document, "best")["release"] == "1.4"
+    assert document["tried"] == ["1.2", "1.3", "1.4"]
 
 
 def test_where_nothing_above_the_target_is_free_of_bugs_it_lies_between_the_sides(suite: Suite) -> None:
     _, document = suite.compared("--from", "starlette==1.0", "--candidate", "1.6")
-    assert document["nearest"]["release"] == "1.5"
-    assert document["nearest"]["tried"] == ["1.6", "1.5"]
+    assert candidate(document, "best")["release"] == "1.5"
+    assert document["tried"] == ["1.6", "1.5"]
 
 
 def test_where_no_release_is_free_of_bugs_it_is_the_best_with_what_remains(suite: Suite) -> None:
-    _, document = suite.compared("--from", "starlette==1.5", "--candidate")
-    assert document["nearest"]["release"] == "1.6"
-    assert {each["case"] for each in document["nearest"]["remaining"]} == {"greeting_1", "farewell_2"}
+    _, document = suite.compared("--from", "starlette==1.5", "--candidate", "1.6")
+    best = candidate(document, "best")
+    assert best["release"] == "1.6"
+    assert {each["case"] for each in best["findings"] if each["change"] == "introduced"} == {"greeting_1", "farewell_2"}
 
 
 def test_where_no_bug_is_left_there_is_nowhere_else_to_go(suite: Suite) -> None:
     _, document = suite.compared("--from", "starlette==1.0", "--to", "starlette==1.1")
-    assert document["nearest"] is None
+    assert document["candidates"] == []
+
+
+def test_the_newest_is_the_newest_that_the_pins_allow_and_the_newest_at_all_is_told_beside_it(suite: Suite) -> None:
+    lock = suite.lock("requirements.txt", "framework==1.0", "starlette==1.1")
+    _, document = suite.compared("--from", lock, "--candidate")
+    assert document["after"]["release"] == "1.3"
+    assert document["conflicts"] == []
+    assert candidate(document, "newest that the pins allow")["release"] == "1.3"
+    newest = candidate(document, "newest")
+    assert (newest["release"], [each["name"] for each in newest["refused"]]) == ("1.6", ["framework"])
+    assert candidate(document, "best that the pins allow")["release"] == "1.2"
+    assert candidate(document, "best")["release"] == "1.4"
+
+
+def test_what_another_distribution_wants_decides_which_starlette_is_compared(suite: Suite) -> None:
+    lock = suite.lock("requirements.txt", "framework==1.0", "starlette==1.1")
+    for wanted, release in (("framework==2.0", "1.6"), ("framework<2", "1.1")):
+        _, document = suite.compared("--from", lock, "--to", wanted)
+        assert (document["before"]["release"], document["after"]["release"]) == ("1.1", release)
+        assert document["after"]["source"] == f"{lock}, with {wanted}"
+    ended = suite.upgrade("--from", lock, "--to", "framework==3")
+    assert ended.code == Exit.WRONG_USE
+    assert "--to framework==3: it cannot be had beside what is pinned: " in ended.stderr
+
+
+def test_a_plan_names_the_newest_too_even_where_no_bug_is_left(suite: Suite) -> None:
+    _, document = suite.compared("--from", "starlette==1.0", "--to", "starlette==1.1", "--plan")
+    assert {role for each in document["candidates"] for role in each["roles"]} == {
+        *("asked for", "best", "best that the pins allow", "newest", "newest that the pins allow")
+    }
+
+
+def test_a_workaround_is_run_on_the_release_that_has_the_hole(suite: Suite) -> None:
+    upgrade = ("--from", "starlette==1.1", "--to", "starlette==1.3", "--workarounds")
+    _, document = suite.compared(*upgrade)
+    (found,) = document["workarounds"]
+    assert (found["case"], found["works"]) == ("greeting_1", True)
+    assert (found["row"]["release"], found["row"]["check"]) == ("1.3", "workaround")
+    _, document = suite.compared(*upgrade[:2], "--to", "starlette==1.4", "--workarounds")
+    assert document["workarounds"] == []
 
 
 def test_a_lock_is_installed_as_it_is_pinned_and_what_refuses_the_target_is_named_with_its_line(suite: Suite) -> None:
@@ -111,7 +164,7 @@ def test_a_lock_is_installed_as_it_is_pinned_and_what_refuses_the_target_is_name
     assert (code, changes(document)["greeting_1"]) == (Exit.AS_EXPECTED, "never_present")
     (conflict,) = document["conflicts"]
     assert (conflict["name"], conflict["line"]) == ("framework", 1)
-    assert "framework depend on starlette<1.4" in conflict["reason"]
+    assert "framework<=1.0 depends on starlette<1.4" in conflict["reason"]
     _, document = suite.compared("--from", lock, "--to", "starlette==1.3")
     assert document["conflicts"] == []
 

@@ -12,12 +12,21 @@ from rich.console import Console
 from harness.catalogue.case import Check, Kind
 from harness.judgement.vocabulary import Reason, Verdict
 from harness.support.exits import Exit
-from harness.upgrade.comparison import Change, Comparison, Conflict, Nearest, Step, exit_code, findings
+from harness.upgrade.comparison import (
+    Candidate,
+    Change,
+    Comparison,
+    Conflict,
+    Role,
+    Step,
+    Workaround,
+    exit_code,
+    findings,
+)
 from harness.upgrade.formats import github, table
 from harness.upgrade.formats import json as as_json
-from harness.upgrade.formats.wording import answer, basis, nearest, unchecked
+from harness.upgrade.formats.wording import answer, basis, plan, unchecked, where
 from harness.upgrade.pins import NotChecked
-from tests.support.factories import row
 from tests.support.upgrades import HERE, bug, comparison, finding, pins, results, side, waiver, written
 
 KINDS = [(change, waived, strict) for change in Change for waived in (False, True) for strict in (False, True)]
@@ -65,21 +74,78 @@ def test_the_answer_marks_what_is_waived_and_an_upgrade_of_something_else() -> N
     assert answer(found) == "This change, with Starlette 0.2.0 kept, introduces #7 (waived)."
 
 
+RUN = "2 releases were run: those of which the evidence expects the least, of equal ones the nearest first."
+NONE = "none of the one bug that this suite looked for was seen"
+REFUSED = Conflict("fastapi", "0.95.0", "starlette<0.3", 12)
+
+
 def test_the_release_to_go_to_is_named_with_what_remains_there() -> None:
     found = comparison(finding(), finding(subject=bug(8)))
-    assert nearest(found) == (
-        "The nearest release that is free of the 2 bugs that this suite looked for is 0.4.0; 2 releases were tried."
+    assert where(found) == (
+        f"The best release to go to, which what is pinned beside it allows, is 0.4.0: {NONE}.",
+        RUN,
     )
-    remaining = row(), row(issue=8, label="#8", verdict=Verdict.INCONCLUSIVE, reason=Reason.DIED)
-    assert nearest(replace(found, nearest=Nearest("0.3.0", remaining, ("0.3.0",)))) == (
-        "No release that was tried is free of the 2 bugs that this suite looked for; "
-        "the best is 0.3.0, where #7 is affected and #8 is inconclusive; 1 release was tried."
+    there = (finding(Change.STILL_PRESENT, bug(9)), finding(Change.INTRODUCED, bug(8, kind=Kind.SECURITY)))
+    refused = Candidate("0.9.0", (Role.BEST,), (*there, finding(Change.UNTOLD)), (REFUSED,))
+    assert where(replace(found, candidates=(refused,))) == (
+        "The best release to go to is 0.9.0, where #8 and #9 are there and 1 could not be told.",
+        "What is pinned beside it allows no release that was run.",
+        RUN,
     )
-    gone = tuple(replace(each, verdict=Verdict.UNAVAILABLE, reason=Reason.NOT_INSTALLABLE) for each in remaining)
-    assert nearest(replace(found, nearest=Nearest("0.3.0", gone, ("0.3.0", "0.4.0")))) == (
-        "No release could be installed with what is pinned beside it; 2 releases were tried."
+    allowed = Candidate("0.3.0", (Role.TARGET, Role.BEST_ALLOWED, Role.NEWEST_ALLOWED), there[:1])
+    newest = Candidate("1.0.0", (Role.NEWEST,), there)
+    assert where(replace(found, candidates=(allowed, refused, newest))) == (
+        "The best release to go to is 0.9.0, where #8 and #9 are there and 1 could not be told.",
+        "The best that what is pinned beside it allows is 0.3.0, where #9 is there.",
+        "The newest that what is pinned beside it allows is 0.3.0, the newest at all is 1.0.0.",
+        RUN,
     )
-    assert nearest(replace(found, nearest=None)) is None
+    assert where(replace(found, candidates=())) == ()
+
+
+def test_where_nothing_could_be_installed_no_release_is_called_the_best() -> None:
+    row = replace(finding().after, verdict=Verdict.UNAVAILABLE, reason=Reason.NOT_INSTALLABLE)
+    gone = Candidate("0.3.0", (Role.TARGET, Role.BEST), (replace(finding(), after=row),))
+    assert where(comparison(candidates=(gone,))) == (
+        "No release could be installed with what is pinned beside it; 2 releases were run.",
+    )
+
+
+def test_the_plan_is_a_row_for_each_release_that_one_may_go_to() -> None:
+    hole = bug(8, kind=Kind.SECURITY)
+    target = Candidate("0.3.0", (Role.TARGET,), (finding(), finding(Change.INTRODUCED, hole)), (REFUSED,))
+    best = Candidate("0.4.0", (Role.BEST, Role.NEWEST), (finding(Change.FIXED), finding(Change.STILL_PRESENT, hole)))
+    found = comparison(finding(), finding(subject=hole), candidates=(target, best))
+    assert plan(found) == [
+        ("0.3.0", "asked for", "2 (1 security)", "0", "0", "0", "refused by fastapi 0.95.0"),
+        ("0.4.0", "best, newest", "0", "1", "1 (1 security)", "0", "allows it"),
+    ]
+    assert "| <code>0.4.0</code> | <code>best, newest</code> | <code>0</code> |" in written("markdown", found)
+    assert "  0.4.0    best, newest  0 " in written("table", found)
+    document = json.loads(written("json", found))
+    assert [(each["release"], each["roles"]) for each in document["candidates"]] == [
+        ("0.3.0", ["asked for"]),
+        ("0.4.0", ["best", "newest"]),
+    ]
+    assert document["candidates"][0]["refused"][0]["line"] == 12
+
+
+def test_a_workaround_is_shown_with_what_running_it_showed() -> None:
+    works = Workaround(bug(7), replace(finding().after, verdict=Verdict.UNAFFECTED))
+    fails = Workaround(bug(8), finding(subject=bug(8)).after)
+    found = comparison(workarounds=(works, fails))
+    first, second = (line for line in written("table", found).splitlines() if "workaround.py" in line)
+    assert first.startswith("  #7 on 0.3.0: ")
+    assert first.endswith("workaround.py works")
+    assert "workaround.py could not be shown to work (affected: " in second
+    assert "Workarounds that were run:" in written("markdown", found)
+    assert [each["works"] for each in json.loads(written("json", found))["workarounds"]] == [True, False]
+
+
+def test_a_waiver_holds_on_every_release_that_one_may_go_to() -> None:
+    there = Candidate("0.4.0", (Role.BEST,), (finding(),))
+    (found,) = comparison(candidates=(there,)).with_waivers((waiver(),)).candidates
+    assert found.findings[0].waived == waiver()
 
 
 @pytest.mark.parametrize(("change", "waived", "strict"), KINDS)
@@ -274,7 +340,7 @@ def test_the_table_says_the_same_to_a_person() -> None:
         "  checkout/cases/session_lost_7/README.md",
     ):
         assert line in text.splitlines()
-    assert "is 0.4.0; 2 releases were tried." in text
+    assert f"  {RUN}" in text.splitlines()
 
 
 def test_json_has_everything_that_its_description_names() -> None:
@@ -292,7 +358,8 @@ def test_json_has_everything_that_its_description_names() -> None:
         {"reason": "we do not use sessions", "expires": "2027-01-31"},
     )
     assert first["after"]["verdict"] == "affected"
-    assert document["nearest"]["is_safe"] is True
+    assert document["candidates"][0]["findings"][0]["change"] == "never_present"
+    assert document["tried"] == ["0.3.0", "0.4.0"]
     assert document["conflicts"] == [{"name": "fastapi", "version": "0.95.0", "reason": "no", "line": 12}]
     assert document["after"]["pins"][1]["line"] == 32
 

@@ -41,6 +41,11 @@ def changes(document: dict[str, Any]) -> dict[int, str]:
     return {finding["issue"]: finding["change"] for finding in document["findings"]}
 
 
+def best(document: dict[str, Any]) -> str:
+    """The release to go to."""
+    return next(str(each["release"]) for each in document["candidates"] if "best" in each["roles"])
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_upgrade_between_two_locks_is_told_alike_whichever_tool_wrote_them(name: str) -> None:
     code, document = compared("--from", LOCKS / "2021-10-15" / name, "--to", LOCKS / "2023-10-15" / name)
@@ -54,7 +59,7 @@ def test_an_upgrade_between_two_locks_is_told_alike_whichever_tool_wrote_them(na
 def test_a_downgrade_brings_the_bugs_back(name: str) -> None:
     code, document = compared("--from", LOCKS / "2026-06-15" / name, "--to", LOCKS / "2021-10-15" / name)
     assert changes(document) == {330: "never_present", 483: "never_present", 1117: "introduced", 1255: "introduced"}
-    assert document["nearest"]["release"] == "0.17.0"
+    assert best(document) == "0.17.0"
     assert code == Exit.DIFFERS
 
 
@@ -64,7 +69,7 @@ def test_a_bug_may_come_from_anyio_alone() -> None:
     code, document = compared("--from", lock, "--to", "starlette==0.27.0 anyio==4.0.0")
     assert changes(document)[1255] == "introduced"
     assert [step["name"] for step in document["steps"] if step["name"] == "starlette"] == []
-    assert document["nearest"]["release"] == "0.31.0"
+    assert best(document) == "0.31.0"
     assert code == Exit.DIFFERS
 
 

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.catalogue.case import Case, Kind
+from harness.touches.match import Answer
 from harness.upgrade.comparison import Change, Comparison, Finding
+
+# A screen has no room for more.
+_GRAVE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class Bug:
         return self.case.kind is Kind.SECURITY
 
     @property
+    def is_used(self) -> bool:
+        """Whether the code that was read uses what it is about."""
+        return any(each.touch is not None and each.touch.answer is Answer.USED for each in self.findings)
+
+    @property
     def programs(self) -> str:
         return ", ".join(each.check for each in self.findings)
 
@@ -36,8 +45,10 @@ def bugs(comparison: Comparison, change: Change) -> tuple[Bug, ...]:
 
 
 def apart(found: Sequence[Bug], most: int) -> tuple[Sequence[Bug], Sequence[Bug]]:
-    """Those that are shown one by one, *most* of them, and the others; where they are more, security alone is."""
+    """Those that are shown one by one, *most* of them, and the others; where they are more, only security and what
+    somebody's code uses is.
+    """
     if len(found) <= most:
         return found, ()
-    shown = [each for each in found if each.is_security][: 2 * most]
+    shown = [each for each in found if each.is_security or each.is_used][:_GRAVE]
     return shown, [each for each in found if each not in shown]

@@ -1,8 +1,8 @@
-"""A comparison as JSON, complete: the format `starlette-cases-upgrade/1`.
+"""A comparison as JSON, complete: the format `starlette-cases-upgrade/2`.
 
 | key | what it is |
 | --- | --- |
-| `format` | `starlette-cases-upgrade/1` |
+| `format` | `starlette-cases-upgrade/2` |
 | `as_of` | the day of the run |
 | `answer` | what the upgrade does, in one sentence |
 | `strict`, `exit` | whether a bug that is still present counts, and the exit code |
@@ -10,7 +10,9 @@
 | `findings` | each program that tells: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `change` (fixed, introduced, still_present, never_present, could_not_tell), `waiver` (null, or `reason` and `expires`), `touch` (null where no code was read, or what the code has to do with it: `answer` (used, not_seen, cannot_tell), `reason`, `places` (`file`, `line`)), `before` and `after` (rows as a record has them) |
 | `steps` | each distribution whose version differs: `name`, `before`, `after` (null: not there) |
 | `conflicts` | what is pinned beside Starlette and does not allow the target: `name`, `version`, `reason`, `line` |
-| `nearest` | null, or the release to go to: `release`, `is_safe`, `remaining` (rows), `tried` (releases, in order), `refused` (conflicts), `unchecked` (of what that is not known) |
+| `candidates` | each release that one may go to and that was run: `release`, `roles` (asked for, best, …), `findings` (`case`, `check`, `change`, `verdict`, `waived`), `refused` (conflicts), `unchecked` (of what that is not known) |
+| `tried` | the releases that were run to find them, in order |
+| `workarounds` | each that was run: `case`, `works`, `row` (as a record has it) |
 | `unchecked` | what the search for conflicts left out, a distribution or an included file: `name`, `version` (empty: unknown), `reason` |
 
 `seconds` are rounded to milliseconds. A new key may come; what a key means stays as it is.
@@ -22,10 +24,10 @@ from typing import Any
 
 from harness.reports.formats.json import about, dump, waived
 from harness.touches.wording import document
-from harness.upgrade.comparison import Comparison, Finding, Nearest, Side, exit_code
+from harness.upgrade.comparison import Candidate, Comparison, Finding, Side, exit_code
 from harness.upgrade.formats.wording import answer
 
-FORMAT = "starlette-cases-upgrade/1"
+FORMAT = "starlette-cases-upgrade/2"
 
 
 def write(comparison: Comparison, *, strict: bool) -> str:
@@ -41,7 +43,11 @@ def write(comparison: Comparison, *, strict: bool) -> str:
         "findings": [_finding(finding) for finding in comparison.findings],
         "steps": [asdict(step) for step in comparison.steps],
         "conflicts": [asdict(conflict) for conflict in comparison.conflicts],
-        "nearest": comparison.nearest and _nearest(comparison.nearest),
+        "candidates": [_candidate(each) for each in comparison.candidates],
+        "tried": list(comparison.tried),
+        "workarounds": [
+            {"case": each.case.name, "works": each.works, "row": asdict(each.row)} for each in comparison.workarounds
+        ],
         "unchecked": [asdict(each) for each in comparison.unchecked],
     }
     return dump(written)
@@ -75,5 +81,20 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _nearest(nearest: Nearest) -> dict[str, Any]:
-    return asdict(nearest) | {"is_safe": nearest.is_safe}
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "release": candidate.release,
+        "roles": list(candidate.roles),
+        "findings": [
+            {
+                "case": each.case.name,
+                "check": each.check,
+                "change": each.change,
+                "verdict": each.after.verdict,
+                "waived": each.waived is not None,
+            }
+            for each in candidate.findings
+        ],
+        "refused": [asdict(each) for each in candidate.refused],
+        "unchecked": [asdict(each) for each in candidate.unchecked],
+    }

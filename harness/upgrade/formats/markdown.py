@@ -10,10 +10,23 @@ from harness.runs.row import Row
 from harness.touches.wording import said as in_code
 from harness.upgrade.comparison import SHOWN, Change, Comparison, Conflict, Finding
 from harness.upgrade.formats.grouping import Bug, apart, bugs
-from harness.upgrade.formats.wording import CHANGES, answer, basis, doubts, heading, nearest, unchecked
+from harness.upgrade.formats.wording import (
+    CHANGES,
+    PLAN,
+    answer,
+    basis,
+    doubts,
+    heading,
+    plan,
+    unchecked,
+    where,
+    workaround,
+)
 
 # Up to so many bugs that have changed alike have a row each, and so many findings are quoted with what they rest on.
 _MOST = 12
+# Of those that are new, more have.
+_NEW = 20
 _EVIDENCE = 6
 _LONGEST = 500
 # A comment of GitHub's has a size; of more bugs than these the number is no link.
@@ -28,8 +41,9 @@ def write(comparison: Comparison) -> str:
         basis(comparison),
         _conflicts("What is pinned beside it does not allow it:", comparison.conflicts),
         *(_group(change, bugs(comparison, change), name) for change in SHOWN),
-        nearest(comparison, name),
-        _conflicts("That release is not allowed by:", comparison.nearest.refused if comparison.nearest else ()),
+        " ".join(where(comparison, name)),
+        _plan(comparison),
+        _workarounds(comparison),
         _unchecked(comparison),
         f"What was run, on {comparison.as_of}:",
         _sides(comparison),
@@ -47,7 +61,7 @@ def _group(change: Change, found: Sequence[Bug], name: partial[str]) -> str:
     """A row for each bug as long as these are few, else for each security bug; of the others the number."""
     if not found:
         return ""
-    shown, others = apart(found, _MOST)
+    shown, others = apart(found, _NEW if change is Change.INTRODUCED else _MOST)
     words = f"{heading(change)}: {len(found)}"
     parts = [f"**{words}**" if change is Change.INTRODUCED else words]
     if shown:
@@ -78,6 +92,16 @@ def _quoted(comparison: Comparison) -> Sequence[Finding]:
 def _conflicts(heading: str, conflicts: Iterable[Conflict]) -> str:
     lines = [f"- {code(f'{each.name} {each.version}')}: {code(each.reason)}" for each in conflicts]
     return "\n".join([heading, "", *lines]) if lines else ""
+
+
+def _plan(comparison: Comparison) -> str:
+    rows = [[code(cell) for cell in row] for row in plan(comparison)]
+    return table(PLAN, rows) if len(rows) > 1 else ""
+
+
+def _workarounds(comparison: Comparison) -> str:
+    lines = [f"- {code(workaround(each))}" for each in comparison.workarounds]
+    return "\n".join(["Workarounds that were run:", "", *lines]) if lines else ""
 
 
 def _unchecked(comparison: Comparison) -> str:

@@ -10,20 +10,23 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.reports.formats.table import lines, without_terminal
-from harness.reports.formats.wording import page, plain
+from harness.reports.formats.wording import pages, plain
 from harness.touches.wording import said as in_code
 from harness.upgrade.comparison import PRESENT, SHOWN, Change, Comparison, Step
 from harness.upgrade.formats.grouping import Bug, apart, bugs
 from harness.upgrade.formats.wording import (
+    PLAN,
     answer,
     basis,
     conflict,
     doubts,
     evidence,
     heading,
-    nearest,
+    plan,
     ran_on,
     unchecked,
+    where,
+    workaround,
 )
 
 _STYLES = {
@@ -35,6 +38,8 @@ _STYLES = {
 
 # Up to so many bugs that have changed alike have a line each.
 _MOST = 8
+# Of those that are new, more have.
+_NEW = 20
 # Longer evidence is in the other formats.
 _LONGEST = 160
 
@@ -52,12 +57,21 @@ def show(comparison: Comparison, console: Console) -> None:
     lines("Versions that change", [_step(step) for step in comparison.steps], console)
     left = unchecked(comparison)
     lines("Not checked", [left] if left else [], console)
-    found = comparison.nearest
-    elsewhere = found is not None and found.release != comparison.after.release
-    refused = [conflict(each) for each in found.refused] if found and elsewhere else []
-    lines("Where to go", [nearest(comparison) or "", *refused] if found else [], console)
-    there = list(dict.fromkeys(page(each.case) for each in comparison.findings if each.change in PRESENT))
-    lines("What they are, and what to do without upgrading", there[:_MOST], console)
+    lines("Where to go", list(where(comparison)), console)
+    if len(comparison.candidates) > 1:
+        console.print(Padding(_plan(comparison), (0, 0, 0, 2)))
+    lines("Workarounds that were run", [workaround(each) for each in comparison.workarounds], console)
+    there = list({each.case.name: each.case for each in comparison.findings if each.change in PRESENT}.values())
+    lines("What they are, and what to do without upgrading", pages(there) if there else [], console)
+
+
+def _plan(comparison: Comparison) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for column in PLAN:
+        table.add_column(column, overflow="fold")
+    for row in plan(comparison):
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    return table
 
 
 def text(comparison: Comparison) -> str:
@@ -73,7 +87,7 @@ def _group(change: Change, found: Sequence[Bug], console: Console) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for column in range(3):
         table.add_column(no_wrap=column == 1, overflow="fold")
-    shown, others = apart(found, _MOST)
+    shown, others = apart(found, _NEW if change is Change.INTRODUCED else _MOST)
     for bug in shown:
         kind = Text(f"  {bug.case.kind}", style="bold red" if bug.is_security else "dim")
         table.add_row(kind, Text(bug.case.label), _about(bug, change))

@@ -4,11 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from harness.judgement.vocabulary import Verdict
+from harness.catalogue.case import Check, Kind
 from harness.reports.formats.wording import Place, few, listed, number, place_of, plain, seen
 from harness.runs.row import Row
 from harness.touches.wording import said
-from harness.upgrade.comparison import Change, Comparison, Conflict, Finding, Side
+from harness.upgrade.comparison import (
+    GRAVEST_FIRST,
+    Candidate,
+    Change,
+    Comparison,
+    Conflict,
+    Finding,
+    Role,
+    Side,
+    Workaround,
+)
 
 CHANGES = {
     Change.FIXED: "fixed by this upgrade",
@@ -66,19 +76,71 @@ def basis(comparison: Comparison) -> str:
     return f"{said} {_ALIKE}" if same else said
 
 
-def nearest(comparison: Comparison, name: Callable[[Row], str] = number) -> str | None:
-    """The release to go to, and what is wrong with it; None where none was looked for."""
-    found = comparison.nearest
-    if found is None:
-        return None
-    tried = f"{len(found.tried)} {'release was' if len(found.tried) == 1 else 'releases were'} tried"
-    bugs = _bugs(_known(comparison))
-    if found.is_safe:
-        return f"The nearest release that is free of {bugs} is {found.release}; {tried}."
-    if all(row.verdict is Verdict.UNAVAILABLE for row in found.remaining):
-        return f"No release could be installed with what is pinned beside it; {tried}."
-    remaining = listed([f"{name(row)} is {row.verdict}" for row in found.remaining])
-    return f"No release that was tried is free of {bugs}; the best is {found.release}, where {remaining}; {tried}."
+def where(comparison: Comparison, name: Callable[[Row], str] = number) -> tuple[str, ...]:
+    """Which release to go to, in sentences; none where none was looked for."""
+    best, allowed = comparison.candidate(Role.BEST), comparison.candidate(Role.BEST_ALLOWED)
+    if best is None:
+        return ()
+    run = f"{len(comparison.tried)} {'release was' if len(comparison.tried) == 1 else 'releases were'} run"
+    if not best.is_there:
+        return (f"No release could be installed with what is pinned beside it; {run}.",)
+    said = [f"The best release to go to is {best.release}, where {_left(best, name)}."]
+    if best is allowed:
+        said = [
+            f"The best release to go to, which what is pinned beside it allows, is {best.release}: {_left(best, name)}."
+        ]
+    elif allowed:
+        said.append(
+            f"The best that what is pinned beside it allows is {allowed.release}, where {_left(allowed, name)}."
+        )
+    else:
+        said.append("What is pinned beside it allows no release that was run.")
+    newest, at_all = comparison.candidate(Role.NEWEST_ALLOWED), comparison.candidate(Role.NEWEST)
+    if at_all:
+        within = f"The newest that what is pinned beside it allows is {newest.release}, the" if newest else "The"
+        said.append(f"{within} newest at all is {at_all.release}.")
+    return (*said, f"{run}: those of which the evidence expects the least, of equal ones the nearest first.")
+
+
+PLAN = ("release", "why", "introduced", "fixed", "left", "not told", "pinned beside it")
+
+
+def plan(comparison: Comparison) -> list[tuple[str, ...]]:
+    """A row for each release that one may go to, under the headings of `PLAN`: how many bugs, and of these security."""
+    changes = (Change.INTRODUCED, Change.FIXED, Change.STILL_PRESENT, Change.UNTOLD)
+    return [
+        (
+            each.release,
+            ", ".join(each.roles),
+            *(_count(each, change) for change in changes),
+            f"refused by {few([f'{one.name} {one.version}' for one in each.refused])}" if each.refused else "allows it",
+        )
+        for each in comparison.candidates
+    ]
+
+
+def _count(candidate: Candidate, change: Change) -> str:
+    cases = {each.case.name: each.case for each in candidate.findings if each.change is change}
+    holes = sum(case.kind is Kind.SECURITY for case in cases.values())
+    return f"{len(cases)} ({holes} security)" if holes else str(len(cases))
+
+
+def _left(candidate: Candidate, name: Callable[[Row], str]) -> str:
+    """Which bugs are there on a release that was run, and which could not be told."""
+    there = [each for each in candidate.findings if each.is_there]
+    grave = sorted(there, key=lambda each: GRAVEST_FIRST.index(each.case.kind))
+    names = list(dict.fromkeys(name(each.after) for each in grave))
+    looked = len({each.case.name for each in candidate.findings})
+    told = f"{few(names)} {'is' if len(names) == 1 else 'are'} there" if names else f"none of {_bugs(looked)} was seen"
+    untold = len({each.case.name for each in candidate.findings if not each.is_told})
+    return f"{told} and {untold} could not be told" if untold else told
+
+
+def workaround(found: Workaround) -> str:
+    """What running a workaround showed, in one line."""
+    what = "works" if found.works else f"could not be shown to work ({seen(found.row)})"
+    file = place_of(found.case.program(Check.WORKAROUND), 1, Path.cwd()).file
+    return plain(f"{found.case.label} on {found.row.release}: {file} {what}")
 
 
 def conflict(found: Conflict) -> str:

@@ -1,0 +1,62 @@
+"""What the committed evidence lets expect of a release: an order in which to run some, and never a verdict."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.catalogue.case import Case, Kind
+from harness.evidence.document import Evidence, Span
+from harness.releases.index import Index, parse_version
+from harness.upgrade.comparison import GRAVEST_FIRST, WITHOUT
+
+# How many bugs there are of each kind, the gravest first.
+Weight = tuple[int, ...]
+
+
+def weighed(kinds: Iterable[Kind]) -> Weight:
+    """The weight of bugs of these *kinds*: one hole is worse than any number of others."""
+    there = list(kinds)
+    return tuple(there.count(kind) for kind in GRAVEST_FIRST)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is to be expected of *cases* with *beside* (versions by name) next to a release of *index*.
+
+    Of what no evidence is there, nothing bad is expected: it has to be run to be known.
+    """
+
+    cases: Sequence[Case]
+    evidence: Mapping[str, Evidence]
+    index: Index
+    beside: Mapping[str, str]
+
+    def weight(self, release: str) -> Weight:
+        """The bugs that *release* is expected to have, or of which it is expected not to be told."""
+        return weighed(case.kind for case in self.cases if self._expected(case, release))
+
+    def _expected(self, case: Case, release: str) -> bool:
+        known = self.evidence.get(case.name)
+        if known is None or self.index.known(release) is None:
+            return False
+        measured = [
+            [span for spans in profile.programs.values() for span in spans if self._covers(span, release)]
+            for profile in known.profiles.values()
+        ]
+        likest = min((spans for spans in measured if spans), key=self._unlike, default=[])
+        return any(span.verdict not in WITHOUT for span in likest)
+
+    def _covers(self, span: Span, release: str) -> bool:
+        return self.index.place(span.first) <= self.index.place(release) <= self.index.place(span.last)
+
+    def _unlike(self, spans: Sequence[Span]) -> int:
+        """How many of the versions that mattered are of another major release than those beside it here."""
+        resolved = {name: stated for span in spans for name, stated in span.resolved.items()}
+        return sum(
+            not _major(stated.split(" to ")[0]) <= _major(self.beside[name]) <= _major(stated.split(" to ")[-1])
+            for name, stated in resolved.items()
+            if name in self.beside
+        )
+
+
+def _major(version: str) -> int:
+    return parse_version(version).major

@@ -1,13 +1,13 @@
 """What a sweep makes of its rows: evidence, OSV entries, the tables in the cases' pages. Written, or held against."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from harness.catalogue.case import Case
 from harness.evidence import osv
 from harness.evidence.document import Evidence, differing, document, dump, load, lost
+from harness.evidence.news import news
 from harness.evidence.pages import page_with_ranges
-from harness.evidence.spans import spelled
 from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index
 from harness.runs.row import Row
@@ -35,14 +35,14 @@ def publish(cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, *,
     index, profiles = workspace.index, workspace.profiles
     found = {each: document(each, own[each.name], index, profiles, before[each.name]) for each in cases}
     generated = [each for case, evidence in found.items() for each in generate(case, evidence, index)]
+    for line in [line for case, evidence in found.items() for line in news(case, evidence, before[case.name])]:
+        print(line)
     if verify:
         lines = [line for path, text in generated for line in differing(path, text)]
         print("\n".join(lines) if lines else f"The committed evidence holds, measured in {environments} environments.")
         return Exit.DIFFERS if lines else ended(rows)
     for path, text in generated:
         write_whole(path, text)
-    for line in _news(found, before):
-        print(line)
     print(f"{len(rows)} observations in {environments} environments; evidence written for {len(cases)} cases.")
     print("The page, the picture and the tables of it: nox -s report")
     return ended(rows)
@@ -92,20 +92,3 @@ def ended(rows: Sequence[Row]) -> Exit:
     if len(doubtful) > 20:
         print(f"and {len(doubtful) - 20} more; the record has them all")
     return Exit.NOT_OBSERVED if doubtful or not rows else Exit.AS_EXPECTED
-
-
-def _news(found: Mapping[Case, Evidence], before: Mapping[str, Evidence | None]) -> Iterator[str]:
-    """What a sweep found out: ranges that are new or changed, and ends of them that no boundary states."""
-    for case, evidence in found.items():
-        for name, profile in evidence.profiles.items():
-            old = before[case.name]
-            for check in evidence.discriminates:
-                now = profile.intervals(check)
-                was = old.profiles[name].intervals(check) if old and name in old.profiles else None
-                if was is not None and now != was:
-                    yield f"{case.name}: {check} under {name}: affected {spelled(now)}, and was {spelled(was)}"
-                stated = {boundary.fixed for boundary in case.boundaries}
-                for each in now:
-                    if each.fixed and each.fixed not in stated:
-                        said = f"affected {each.spelled}, fixed in {each.fixed}: no [[boundaries]] states it"
-                        yield f"{case.name}: {check} under {name}: {said}"

@@ -2,6 +2,6 @@
 
 import sys
 
-from harness.commands import main
+from harness.commands import main_alone
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(main_alone(sys.argv[1:]))

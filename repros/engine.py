@@ -1,6 +1,5 @@
 """Drives the probe: runs programs in a target's interpreter and makes observations of the facts."""
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from harness.environments.model import Environment
 from harness.judgement.observation import Engine, Observation, Outcome, Raised, unreadable
+from harness.support.files import clear
 from harness.support.processes import Finished
 from repros.client import Facts, ask, freeze
 from repros.workplace import Program, Workplace
@@ -36,14 +36,24 @@ def observe(
     content: str | None = None
     while len(seen) < len(programs):
         around, some, whole = visit(programs[len(seen) :])
+        if kept and kept.exists() and any(map(_stumbled, some)):
+            # Once more, without the bytecode: a disk that was full leaves half of a file, and Python reads it.
+            clear(kept)
+            around, some, whole = visit(programs[len(seen) :])
         if kept and not whole:
             # Nobody looked at what the programs left there.
-            shutil.rmtree(kept, ignore_errors=True)
+            clear(kept)
         if content is not None and around.get("content") != content:
             seen[-1:], some = _changed(seen[-1:]), _changed(some)
         seen += some
         content = content or around.get("content")
     return tuple(seen)
+
+
+def _stumbled(seen: Observation) -> bool:
+    """Whether the probe failed, or Python at an import, which may be for bytecode that is damaged."""
+    importing = seen.raised is not None and seen.raised.file.startswith("<frozen importlib")
+    return importing or seen.outcome is Outcome.UNREADABLE
 
 
 def _watched(programs: Iterable[Program]) -> Sequence[Path]:

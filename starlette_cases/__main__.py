@@ -11,9 +11,9 @@ def main() -> int:
     """Run the command that the command line names; returns its exit code."""
     # First, so that no package of the environment is taken for one of the checkout's.
     sys.path.insert(0, str(_INSTALLED if _INSTALLED.is_dir() else _HERE.parent))
-    from harness.commands import main
+    from harness.commands import main_alone
 
-    return main(sys.argv[1:])
+    return main_alone(sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from harness.support.files import clear, make_folder
 from typing_checks.checker import Checker
 
 CHECKER = Checker()
@@ -26,24 +27,40 @@ def prepare_cache(folder: Path, caches: Path, options: Sequence[str]) -> None:
     """
     if not (folder / CACHE).is_dir():
         part = folder / f"{CACHE}.part"
-        shutil.rmtree(part, ignore_errors=True)
+        clear(part)
+        clear(folder / CACHE)
         shutil.copytree(_standard_library(caches, options), part)
         part.rename(folder / CACHE)
 
 
-def _standard_library(caches: Path, options: Sequence[str]) -> Path:
-    """The part of a cache that is the same for every target of one Python."""
+def forget_cache(folder: Path, caches: Path, options: Sequence[str]) -> None:
+    """Take away the cache in *folder*, and what it was made from: one of them may be damaged."""
+    shared = _shared_folder(caches, options)
+    with FileLock(shared / "lock"):
+        clear(shared / CACHE)
+    clear(folder / CACHE)
+
+
+def _shared_folder(caches: Path, options: Sequence[str]) -> Path:
+    """Where the part of a cache is kept that is the same for every target of one Python."""
     spoken = next(option.partition("=")[2] for option in options if option.startswith("--python-version="))
     shared = [option for option in options if not option.startswith("--python-executable=")]
     name = blake2b("\0".join(shared).encode(), digest_size=4).hexdigest()
     folder = caches / f"standard-library-{spoken}-{name}"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder, caches)
+    return folder
+
+
+def _standard_library(caches: Path, options: Sequence[str]) -> Path:
+    """The part of a cache that is the same for every target of one Python."""
+    folder = _shared_folder(caches, options)
     with FileLock(folder / "lock"):
         if not (folder / CACHE).is_dir():
             program = "".join(f"import {name}\n" for name in _COMMON.split())
             (folder / "standard_library.py").write_text(program, encoding="utf-8")
             part = f"{CACHE}.part"
-            shutil.rmtree(folder / part, ignore_errors=True)
+            clear(folder / part)
+            clear(folder / CACHE)
             command = [*options, "--config-file=", f"--cache-dir={part}", "standard_library.py"]
             CHECKER.run(command, folder=folder, seconds=_SECONDS)
             (folder / part).mkdir(exist_ok=True)

@@ -16,8 +16,9 @@ from mypy.defaults import PYTHON3_VERSION_MIN
 
 from harness.environments.model import Environment
 from harness.judgement.observation import Engine, Observation, Outcome, TypingError, unreadable
+from harness.support.files import make_folder
 from harness.support.processes import Finished
-from typing_checks.caches import CACHE, CHECKER, prepare_cache
+from typing_checks.caches import CACHE, CHECKER, forget_cache, prepare_cache
 from typing_checks.guard import Guard, Said, make_guard
 
 SECONDS = 120.0
@@ -42,13 +43,19 @@ def observe(
     if not target.typed:
         return (Observation(outcome=Outcome.COMPLETED, engine=Engine.STATIC, freeze=target.freeze),) * len(programs)
     folder = caches / target.key
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder, caches.parent)
     with FileLock(folder / "lock"):
-        prepare_cache(folder, caches, options(target))
         subjects = {program: _lay_out(program, folder) for program in programs}
         ask = partial(_ask, target, folder, seconds)
         readable = [subject for subject in subjects.values() if isinstance(subject, _Subject)]
-        answers = dict.fromkeys(readable, ask(readable))
+        prepare_cache(folder, caches, options(target))
+        together = ask(readable)
+        if together.crashed:
+            # It may have been its cache that mypy stumbled over.
+            forget_cache(folder, caches, options(target))
+            prepare_cache(folder, caches, options(target))
+            together = ask(readable)
+        answers = dict.fromkeys(readable, together)
         if len(readable) > 1 and answers[readable[0]].failed:
             answers = {subject: ask([subject]) for subject in readable}
     each = [subjects[program] for program in programs]
@@ -85,13 +92,17 @@ def _lay_out(program: Path, folder: Path) -> "_Subject | Observation":
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What mypy said by file, which Starlette it found, and why it said nothing, if it failed."""
+    """What mypy said by file, which Starlette it found, and why it said nothing, if it failed.
+
+    `crashed` says that it failed without a word on what it was to check.
+    """
 
     said: dict[str, list[Said]]
     errors: dict[str, list[Said]]
     starlette: str
     seconds: float
     failed: tuple[Outcome, str] | None = None
+    crashed: bool = False
 
     def observation(self, subject: _Subject, target: Environment) -> Observation:
         if self.failed:
@@ -161,7 +172,8 @@ def _run(
     lines = _read(finished.stdout)
     # 0: clean, 1: errors. A guard always brings some.
     if finished.code != 1 or not lines:
-        return replace(answer, failed=(Outcome.UNREADABLE, f"mypy failed: {_why(finished, lines)}"))
+        failed = Outcome.UNREADABLE, f"mypy failed: {_why(finished, lines)}"
+        return replace(answer, failed=failed, crashed=not lines)
     for file, each, is_error in lines:
         answer.said.setdefault(file, []).append(each)
         if is_error:

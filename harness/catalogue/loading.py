@@ -10,7 +10,7 @@ from harness.catalogue.rules import check_files, check_imports, check_together, 
 from harness.releases.index import Index
 from harness.releases.profiles import Profiles
 from harness.support.errors import UserError
-from harness.support.toml import Problem, problems_of, read_toml
+from harness.support.toml import LARGEST, Problem, problems_of, read_toml
 
 
 def load_catalogue(directory: Path, index: Index, profiles: Profiles) -> tuple[Case, ...]:
@@ -38,6 +38,9 @@ def read_case(path: Path, index: Index, profiles: Profiles, found: list[str]) ->
         document = read_toml(path)
     except ValueError as error:
         found.append(f"{where}: {error}")
+        return None
+    if large := [each.name for each in directory.rglob("*") if each.is_file() and each.stat().st_size > LARGEST]:
+        found.append(f"{where}: {', '.join(sorted(large))}: no file of a case has more than {LARGEST} bytes")
         return None
     facts, wrong = _read_facts(document, profiles)
     marks, misread = _read_marks(directory)

@@ -1,18 +1,19 @@
 """The commands behind nox's sessions and the console script: a module for each, whose `main` returns an exit code."""
 
-import signal
 import sys
 import tomllib
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 
 from harness.releases.index import load_index
-from harness.support.errors import UserError
-from harness.support.exits import Exit
+from harness.reports.printable import printable
+from harness.support.errors import UserError, explained
+from harness.support.exits import INTERRUPTED, Exit, GitExit, asked_by_git
 from harness.support.invocation import CONSOLE
+from harness.support.outlets import outlets, refuse_lost_output
 from harness.support.paths import CASES, INSTALLED, RELEASES, ROOT
+from harness.support.processes import interrupt_when_ended
 
 # They are about a checkout: they write to it, or need what no wheel has.
 _OF_A_CHECKOUT = frozenset(["bench", "ledger", "lock", "new", "report"])
@@ -25,27 +26,46 @@ COMMANDS = tuple(
     if not (INSTALLED and name in _OF_A_CHECKOUT)
 )
 
+# Of a line of what is said, in characters: what a tool said may be in it.
+_LONGEST = 5_000
+
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command; a mistake of the user's is one message and exit code 2.
+    """Run a command: its exit code. Whatever it raises is one message, and `explained` says what it ends with."""
+    interrupt_when_ended()
+    with outlets():
+        try:
+            code = _run(arguments)
+            refuse_lost_output()
+        except Exception as error:
+            code = tell(error)
+            return GitExit.STOP if asked_by_git(arguments) else code
+    return code
 
-    A fault of the harness's own shows its traceback and ends with 3: 1 would say that a bug was found.
-    """
-    # Ended from outside, a command takes along what it started, as it does when it is interrupted.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    command, *rest = arguments or ["--help"]
+
+def main_alone(arguments: Sequence[str]) -> int:
+    """The same where nobody else handles an interrupt."""
     try:
-        if command in ("-h", "--help", "--version"):
-            print(_version() if command == "--version" else _help(), file=sys.stdout if arguments else sys.stderr)
-            return Exit.AS_EXPECTED if arguments else Exit.WRONG_USE
-        _refuse_unknown(command)
-        code: int = import_module(f"harness.commands.{command}").main(rest)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return Exit.WRONG_USE
-    except Exception:
-        traceback.print_exc()
-        return Exit.NOT_OBSERVED
+        return main(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def tell(error: Exception) -> Exit:
+    """Say what ended a command; its exit code."""
+    message, code = explained(error)
+    for line in message.splitlines():
+        print(printable(line, _LONGEST), file=sys.stderr, flush=True)
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    command, *rest = arguments or ["--help"]
+    if command in ("-h", "--help", "--version"):
+        print(_version() if command == "--version" else _help(), file=sys.stdout if arguments else sys.stderr)
+        return Exit.AS_EXPECTED if arguments else Exit.WRONG_USE
+    _refuse_unknown(command)
+    code: int = import_module(f"harness.commands.{command}").main(rest)
     return code
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harness.catalogue.case import Case
 from harness.support.errors import UserError
+from harness.support.files import refuse_unwritable_folder
 from harness.touches.touching import Reading, touching
 
 
@@ -92,5 +93,8 @@ def refuse_unwritable(option: str, path: Path) -> None:
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
         raise UserError(f"{option} {path}: there is no folder {folder}; name one that is there")
-    if not os.access(path if mode is not None else folder, os.W_OK):
+    if mode is not None and not os.access(path, os.W_OK):
         raise UserError(f"{option} {path}: it may not be written; name another file")
+    # What is no regular file is written into as it stands.
+    if mode is None or stat.S_ISREG(mode):
+        refuse_unwritable_folder(f"{option} {path}", folder)

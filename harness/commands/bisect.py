@@ -18,6 +18,7 @@ from harness.catalogue.selection import select_one
 from harness.environments.model import Obstacle, Unavailable
 from harness.releases.index import Index, parse_version
 from harness.releases.profiles import PERIOD, Profile
+from harness.reports.printable import printable
 from harness.runs.plan import Job, tasks
 from harness.runs.record import start_record, write_record
 from harness.runs.run import Runner, row
@@ -28,6 +29,8 @@ from harness.support.invocation import prog
 from harness.support.paths import REPORTS
 
 _COMMAND = "nox -s bisect"
+# Of a line of what is said, in characters.
+_LONGEST = 5_000
 _EPILOG = """\
 a release is bad where it is affected, and good where it is not; the search goes from one to the other,
 whichever is newer, over the final releases that were not taken back, in the environments of a sweep. What
@@ -184,7 +187,5 @@ def _test_commit(options: argparse.Namespace) -> GitExit:
 
 
 def say(line: str) -> None:
-    """Print at once, whatever a program said, on whatever the output can show."""
-    line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
-    encoding = sys.stdout.encoding
-    print(line.encode(encoding, errors="backslashreplace").decode(encoding), flush=True)
+    """Print at once, whatever a program said."""
+    print(printable(line, _LONGEST), flush=True)

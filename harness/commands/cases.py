@@ -36,8 +36,10 @@ def main(arguments: Sequence[str]) -> Exit:
     options = parser.parse_args(arguments)
     workspace = open_workspace()
     run = CasesRun()
-    found = run.run(plan(select(workspace.cases, options.case, options.only), workspace.profiles), options)
-    run.show()
+    try:
+        found = run.run(plan(select(workspace.cases, options.case, options.only), workspace.profiles), options)
+    finally:
+        run.show()
     return exit_code(found)
 
 
@@ -76,10 +78,10 @@ class CasesRun:
         for name, own in jobs.items():
             self._rows[name] = rows({job: found[job] for job in own if job in found})
         everything = [row for own in self._rows.values() for row in own]
-        write_record(RECORD, command, everything)
-        write_junit(RECORD.with_suffix(".xml"), everything)
         cases = {cell.case.name: cell.case for cell in cells}
         self._shown = partial(_show, everything, tuple(cases.values()), list(missing.values()), whole=options.all)
+        write_record(RECORD, command, everything)
+        write_junit(RECORD.with_suffix(".xml"), everything)
         return everything
 
     def show(self) -> None:

@@ -19,10 +19,11 @@ from harness.commands.arguments import (
     read_source,
     refuse_unwritable,
 )
-from harness.commands.delivery import Report, deliver
+from harness.commands.delivery import Report, deliver, refuse_undeliverable
 from harness.environments.inspection import checksum, inspect
 from harness.evidence.document import load
 from harness.evidence.publish import evidence_file
+from harness.reports.printable import printable
 from harness.runs.plan import jobs_in
 from harness.runs.record import write_record
 from harness.runs.run import Runner, rows
@@ -38,9 +39,9 @@ from harness.waivers.waiver import apply
 def main(arguments: Sequence[str]) -> Exit:
     """Say which bugs an environment has."""
     options = _parser().parse_args(arguments)
-    for option, path in (("--record", options.record), ("--output", options.output)):
-        if path:
-            refuse_unwritable(option, path)
+    refuse_undeliverable(options.output)
+    if options.record:
+        refuse_unwritable("--record", options.record)
     workspace = open_workspace()
     cases = select(workspace.cases, options.case, options.only)
     _refuse_empty(options, cases)
@@ -48,11 +49,10 @@ def main(arguments: Sequence[str]) -> Exit:
     waivers = read_waivers(options.waivers, moment.date(), workspace.cases)
     code = read_source(options.source, cases)
     environment = inspect(interpreter_in("--python", options.python))
-    print(f"{options.python}: Starlette {environment.release}, {len(cases)} cases", file=sys.stderr, flush=True)
+    said = f"{options.python}: Starlette {environment.release}, {len(cases)} cases"
+    print(printable(said), file=sys.stderr, flush=True)
     runner = Runner(workspace.builder())
     found = rows(runner.run_in(environment, jobs_in(environment.release, cases, workspace.releases)))
-    if options.record:
-        write_record(options.record, "nox -s check", found)
     checked = Checked(
         named=str(options.python),
         environment=environment,
@@ -69,6 +69,8 @@ def main(arguments: Sequence[str]) -> Exit:
         partial(github.annotations, checked, Path.cwd()),
     )
     deliver(report, options.output, at_terminal=options.format == "table")
+    if options.record:
+        write_record(options.record, "nox -s check", found)
     # After the report, which whoever mends the waivers wants to read.
     refuse_unused(options.waivers, waivers, checked.findings)
     return exit_code(checked, strict=options.strict)

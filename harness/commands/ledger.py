@@ -7,8 +7,11 @@ from pathlib import Path
 from harness.environments.locks import read_locks
 from harness.ledger.ledger import Comparison, WhyNot, compare, read_ledger
 from harness.ledger.notes import fetch_notes, read_bullets
+from harness.reports.printable import printable
 from harness.runs.workspace import open_workspace
+from harness.support.errors import UserError
 from harness.support.exits import Exit
+from harness.support.files import read_whole
 from harness.support.invocation import prog
 from harness.support.paths import CASES, LOCKS
 
@@ -23,22 +26,30 @@ def main(arguments: Sequence[str]) -> Exit:
     options = parser.parse_args(arguments)
     workspace = open_workspace()
     hashes = read_locks(LOCKS).hashes.get(f"starlette=={workspace.index.newest}", ())
-    notes = options.notes.read_text("utf-8") if options.notes else fetch_notes(workspace.index, hashes)
+    notes = _notes(options.notes) if options.notes else fetch_notes(workspace.index, hashes)
     bullets = tuple(read_bullets(notes))
     found = compare(read_ledger(CASES / "ledger.toml"), bullets, {case.name for case in workspace.cases})
     if options.next:
         texts = {(each.release, each.place): each for each in bullets}
         wanted = [entry for entry in found.entries if entry.reason is WhyNot.OPEN]
         for entry in wanted[: options.next]:
-            print(f"{entry.name}: {entry.fix or 'no number'}: {texts[entry.key].text if entry.release else ''}")
+            text = texts[entry.key].text if entry.release else ""
+            print(printable(f"{entry.name}: {entry.fix or 'no number'}: {text}"))
         return Exit.AS_EXPECTED
     _show(found, [*found.by_area(workspace.cases)])
     return Exit.DIFFERS if found.problems else Exit.AS_EXPECTED
 
 
+def _notes(path: Path) -> str:
+    try:
+        return read_whole(path)
+    except (OSError, ValueError) as error:
+        raise UserError(f"--notes {path}: it cannot be read: {error}; name a text file") from None
+
+
 def _show(found: Comparison, areas: Sequence[tuple[str, int]]) -> None:
     for problem in found.problems:
-        print(problem)
+        print(printable(problem))
     for minor, executed, total in found.by_release():
         print(f"{minor:>10} {executed:4} of {total:3}")
     print("by area: " + ", ".join(f"{area} {count}" for area, count in areas))

@@ -15,7 +15,7 @@ from harness.releases.profiles import load_profiles
 from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
-from harness.support.files import write_whole
+from harness.support.files import refuse_unwritable_folder, write_whole
 from harness.support.paths import CASES, LOCKS, RELEASES, ROOT
 
 
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str]) -> Exit:
     parser = argparse.ArgumentParser(prog="nox -s lock --", description=__doc__)
     parser.add_argument("--case", action="append", default=[], metavar="NAME", help="pin only what this case adds")
     options = parser.parse_args(arguments)
+    refuse_unwritable_folder("nox -s lock", LOCKS)
     known = _known()
     files = _added(options.case, known) if options.case else _everything(known)
     for path, text in files.items():

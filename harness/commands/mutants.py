@@ -14,13 +14,16 @@ from harness.judgement.vocabulary import Verdict
 from harness.mutants.run import run_mutants
 from harness.reports.console import make_console
 from harness.reports.printable import printable
-from harness.runs.record import exit_code, write_record
+from harness.runs.record import exit_code, start_record, write_record
 from harness.runs.row import Row
 from harness.runs.run import Runner
 from harness.runs.workspace import open_workspace
 from harness.support.exits import Exit
 from harness.support.invocation import prog
 from harness.support.paths import REPORTS
+
+_COMMAND = "nox -s mutants"
+_RECORD = REPORTS / "mutants.jsonl"
 
 
 def main(arguments: Sequence[str]) -> Exit:
@@ -29,15 +32,16 @@ def main(arguments: Sequence[str]) -> Exit:
     add_selection(parser)
     options = parser.parse_args(arguments)
     workspace = open_workspace()
+    start_record(_RECORD, _COMMAND)
     mutated = select(workspace.cases, options.case, options.only)
     rows = run_mutants(mutated, select(workspace.cases), workspace.releases, Runner(workspace.locked_builder()))
-    write_record(REPORTS / "mutants.jsonl", "nox -s mutants", rows)
     console = make_console()
     console.print(_table(rows))
     for case in mutated:
         if case.no_mutant:
             console.print(Text(f"{case.name} has none: {printable(case.no_mutant)}"), soft_wrap=True)
     console.print(f"\n{_summary(rows, mutated)}")
+    write_record(_RECORD, _COMMAND, rows)
     return exit_code(row for row in rows if _counts(row))
 
 

@@ -10,11 +10,11 @@ from harness.evidence.pages import between_marks
 from harness.evidence.publish import generate, load_all
 from harness.evidence.tables import BEGIN, END, generated, readme_table
 from harness.reports.picture import to_svg
+from harness.reports.printable import unarmed
 from harness.reports.site.render import site as site_files
 from harness.runs.workspace import Workspace, open_workspace
-from harness.support.errors import UserError
 from harness.support.exits import Exit
-from harness.support.files import write_whole
+from harness.support.files import refuse_unwritable_folder, write_whole
 from harness.support.paths import EVIDENCE, REPORTS, ROOT
 
 SITE = REPORTS / "site"
@@ -28,14 +28,15 @@ def main(arguments: Sequence[str]) -> Exit:
         "--verify", action="store_true", help="write nothing; say which lines of what is committed differ"
     )
     options = parser.parse_args(arguments)
-    if options.output.exists() and not options.output.is_dir():
-        raise UserError(f"--output {options.output}: this is a file; name a folder for the site")
+    if not options.verify:
+        refuse_unwritable_folder(f"--output {options.output}", options.output)
+        refuse_unwritable_folder("nox -s report", EVIDENCE)
     workspace = open_workspace()
     found = load_all(workspace.cases)
     files = dict(_committed(workspace, found))
     if options.verify:
         lines = [line for path, text in files.items() for line in differing(path, text)]
-        print("\n".join(lines) if lines else "What is generated from the evidence is as it is committed.")
+        print(unarmed("\n".join(lines)) if lines else "What is generated from the evidence is as it is committed.")
         return Exit.DIFFERS if lines else Exit.AS_EXPECTED
     changed: list[Path] = []
     site = {

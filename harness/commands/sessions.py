@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,15 @@ from nox._options import options as nox_options
 from harness.catalogue.case import Case
 from harness.catalogue.loading import load_catalogue
 from harness.catalogue.selection import select
+from harness.commands import tell
 from harness.releases.index import load_index
 from harness.releases.profiles import load_profiles
 from harness.runs.plan import Cell, plan
 from harness.support.errors import UserError
 from harness.support.exits import Exit, GitExit, asked_by_git
+from harness.support.outlets import outlets, refuse_lost_output
 from harness.support.paths import CASES, RELEASES
+from harness.support.processes import interrupt_when_ended
 
 if TYPE_CHECKING:
     import nox
@@ -43,12 +46,15 @@ class Sessions:
         self.keywords: str = asked.keywords or ""
         self.posargs: Sequence[str] = asked.posargs or ()
         self._ended: dict[str, int] = {}
+        interrupt_when_ended()
+        self._outlets = ExitStack()
+        self._outlets.enter_context(outlets())
         try:
             self.cells = {cell.name: cell for cell in self._cells()}
             _refuse_unknown(asked.sessions or (), self.cells)
-        except UserError as error:
-            print(error, file=sys.stderr)
-            sys.exit(GitExit.STOP if asked_by_git(self.posargs) else Exit.WRONG_USE)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told and has an exit code of its own
+            code = tell(error)
+            sys.exit(GitExit.STOP if asked_by_git(self.posargs) else code)
         atexit.register(self._exit)
 
     def _cells(self) -> Iterator[Cell]:
@@ -77,11 +83,11 @@ class Sessions:
             cells = [cell for each, cell in self.cells.items() if each in selected]
             try:
                 wrong = self._run.cell(self.cells[name], cells, session.posargs)
-            except UserError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told and has an exit code of its own
                 # What no cell escapes is said once.
-                ended(Exit.WRONG_USE)
-                print(error, file=sys.stderr)
-                sys.exit(Exit.WRONG_USE)
+                code = tell(error)
+                ended(code)
+                sys.exit(code)
             ended(self._run.code)
         if wrong:
             session.error(wrong)
@@ -117,12 +123,16 @@ class Sessions:
 
     def _exit(self) -> None:
         """Give the exit code its meaning, where nox would say 1 of whatever was not a success."""
-        if "_run" in self.__dict__:
-            self._run.show()
         failed = {code for code in self._ended.values() if code}
+        try:
+            if "_run" in self.__dict__:
+                self._run.show()
+            if Exit.WRONG_USE not in failed:
+                refuse_lost_output()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told and has an exit code of its own
+            failed = {tell(error)}
+        self._outlets.close()
         if len(failed) == 1 and (code := failed.pop()) != Exit.DIFFERS:
-            sys.stdout.flush()
-            sys.stderr.flush()
             os._exit(code)
 
 

@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from harness.catalogue.selection import select
-from harness.commands.arguments import add_report, add_selection, add_source, read_source, refuse_unwritable
-from harness.commands.delivery import Report, deliver
+from harness.commands.arguments import add_report, add_selection, add_source, read_source
+from harness.commands.delivery import Report, deliver, refuse_undeliverable
 from harness.evidence.document import load
 from harness.evidence.publish import evidence_file
 from harness.releases.index import parse_version
+from harness.reports.printable import printable
 from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
@@ -33,8 +34,7 @@ _NEWEST = "newest"
 def main(arguments: Sequence[str]) -> Exit:
     """Run both sides, and write what was found."""
     options = _parser().parse_args(arguments)
-    if options.output:
-        refuse_unwritable("--output", options.output)
+    refuse_undeliverable(options.output)
     workspace = open_workspace()
     cases = select(workspace.cases, options.case, options.only)
     today = datetime.now(UTC).date()
@@ -104,4 +104,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say(step: str) -> None:
-    print(step, file=sys.stderr, flush=True)
+    print(printable(step), file=sys.stderr, flush=True)

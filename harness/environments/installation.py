@@ -28,7 +28,7 @@ from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.pins import Pins
 from harness.environments.uv import said, uv
 from harness.support.errors import UserError
-from harness.support.files import write_whole
+from harness.support.files import clear, make_folder, write_whole
 
 _WHOLE = "whole"
 _SITE = "site"
@@ -113,14 +113,14 @@ class Installer:
         place = self.cache / kind / key
         if (place / _WHOLE).is_file() and whole(place):
             return place
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent, self.cache)
         with FileLock(place.with_suffix(".lock")):
             if not ((place / _WHOLE).is_file() and whole(place)):
                 for left in [place, *place.parent.glob(f"{key}.*.part")]:
-                    shutil.rmtree(left, ignore_errors=True)
+                    clear(left)
                 part = place.with_name(f"{key}.{uuid.uuid4().hex}.part")
                 if failed := build(part):
-                    shutil.rmtree(part, ignore_errors=True)
+                    clear(part)
                     return failed
                 (part / _WHOLE).touch()
                 part.rename(place)

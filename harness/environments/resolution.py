@@ -18,7 +18,7 @@ from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.pins import Pins, applies, pinned
 from harness.environments.target import Target, Wanted
 from harness.environments.uv import said, uv
-from harness.support.files import write_whole
+from harness.support.files import make_folder, write_whole
 
 Resolve = Callable[..., Pins | Unavailable]
 
@@ -91,6 +91,7 @@ class Resolver:
         if isinstance(found, Unavailable) and _UNREACHABLE.search(found.detail):
             self._failed[key] = found
         else:
+            make_folder(place.parent, self.cache)
             write_whole(place, json.dumps(_kept(found)))
         return found
 

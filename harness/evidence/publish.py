@@ -10,6 +10,7 @@ from harness.evidence.news import news
 from harness.evidence.pages import page_with_ranges
 from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index
+from harness.reports.printable import printable, unarmed
 from harness.runs.row import Row
 from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
@@ -39,7 +40,11 @@ def publish(cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, *,
         print(line)
     if verify:
         lines = [line for path, text in generated for line in differing(path, text)]
-        print("\n".join(lines) if lines else f"The committed evidence holds, measured in {environments} environments.")
+        print(
+            unarmed("\n".join(lines))
+            if lines
+            else f"The committed evidence holds, measured in {environments} environments."
+        )
         return Exit.DIFFERS if lines else ended(rows)
     for path, text in generated:
         write_whole(path, text)
@@ -88,7 +93,7 @@ def ended(rows: Sequence[Row]) -> Exit:
     """How a sweep with these rows ends: what could not be built, or disagrees with itself, is listed and no success."""
     doubtful = [row for row in rows if row.verdict in (Verdict.UNAVAILABLE, Verdict.FLAKY)]
     for row in doubtful[:20]:
-        print(f"{row.name}: {row.verdict}: {row.evidence}")
+        print(printable(f"{row.name}: {row.verdict}: {row.evidence}"))
     if len(doubtful) > 20:
         print(f"and {len(doubtful) - 20} more; the record has them all")
     return Exit.NOT_OBSERVED if doubtful or not rows else Exit.AS_EXPECTED

@@ -9,13 +9,13 @@ LONGEST = 1_000
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def printable(text: str) -> str:
+def printable(text: str, longest: int = LONGEST) -> str:
     """*text* in one line, in which nothing steers a terminal or turns the direction of writing.
 
     What does is written as Python writes it in a string, and what is too long is cut.
     """
-    shown = "".join(each if each.isprintable() else _escaped(each) for each in text[: LONGEST + 1])
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + _CUT
+    shown = "".join(each if each.isprintable() else _escaped(each) for each in text[: longest + 1])
+    return shown if len(shown) <= longest else shown[: longest - 1] + _CUT
 
 
 def _escaped(character: str) -> str:

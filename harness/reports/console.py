@@ -55,9 +55,10 @@ def _show_group(rows: Sequence[Row], relevant: Iterable[str], console: Console, 
     first = rows[0]
     profile = f", {first.profile}" if first.profile else ""
     side = f"  {first.side}" if first.side else ""
-    title = Text.assemble((first.case, "bold"), side, f"  Starlette {first.release}{profile}")
+    title = Text.assemble((first.case, "bold"), side, printable(f"  Starlette {first.release}{profile}"))
     console.print()
-    console.print(title, Text(f"  {', '.join(_resolved(rows, frozenset(relevant)))}", style="dim"), sep="\n")
+    made_of = printable(", ".join(_resolved(rows, frozenset(relevant))))
+    console.print(title, Text(f"  {made_of}", style="dim"), sep="\n")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=headings, header_style="dim")
     for heading, width in (("  program", 18), ("expected", 14), ("seen", 16)):
         table.add_column(heading, width=width, no_wrap=True)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from harness.runs.row import Row
 from harness.support.errors import UserError
 from harness.support.exits import Exit
-from harness.support.files import write_whole
+from harness.support.files import read_whole, write_whole
 
 FORMAT = "starlette-cases/2"
 
@@ -55,7 +55,7 @@ def read_record(path: Path) -> tuple[Row, ...]:
         UserError: this is no record, or one that was cut short.
     """
     try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        lines = [json.loads(line) for line in read_whole(path).splitlines()]
         header, *rows = lines
         if header["record"] != FORMAT:
             raise ValueError(f"its format is {header['record']!r}")

@@ -23,6 +23,7 @@ from harness.runs.plan import Job
 from harness.runs.row import Row
 from harness.runs.seen import Ready, Seen
 from harness.runs.store import Store
+from harness.support.errors import refused
 from harness.support.processes import workers
 from repros.engine import Program
 
@@ -61,12 +62,24 @@ class Runner:
         return self._observed(base, jobs, {}, shares=1)
 
     def _visit(self, target: Target, jobs: Sequence[Job], times: Mapping[Job, int]) -> dict[Job, Seen]:
-        base = self.builder.base(target)
+        try:
+            base = self.builder.base(target)
+        except OSError as error:
+            base = _refused(error)
         if isinstance(base, Unavailable):
-            return {job: Seen(base, (not_run(job.task.engine, base),)) for job in jobs}
+            return _nothing_run(base, base, jobs)
         return self._observed(base, jobs, times, shares=1)
 
     def _observed(
+        self, base: Environment, jobs: Sequence[Job], times: Mapping[Job, int], shares: int
+    ) -> dict[Job, Seen]:
+        """What was seen of *jobs*; where the system refuses something, as a full disk does, the others go on."""
+        try:
+            return self._observed_all(base, jobs, times, shares)
+        except OSError as error:
+            return _nothing_run(base, _refused(error), jobs)
+
+    def _observed_all(
         self, base: Environment, jobs: Sequence[Job], times: Mapping[Job, int], shares: int
     ) -> dict[Job, Seen]:
         found: dict[Job, Seen] = {}
@@ -162,6 +175,17 @@ def _dealt(wanted: Sequence[Ready], shares: int) -> list[Sequence[Ready]]:
 def _by_layer(wanted: Iterable[Ready]) -> list[Sequence[Ready]]:
     ordered = sorted(wanted, key=lambda each: str(each.environment.checker))
     return [list(group) for _, group in groupby(ordered, key=lambda each: each.environment.checker)]
+
+
+def _nothing_run(subject: Environment | Unavailable, why: Unavailable, jobs: Iterable[Job]) -> dict[Job, Seen]:
+    return {job: Seen(subject, (not_run(job.task.engine, why),)) for job in jobs}
+
+
+def _refused(error: OSError) -> Unavailable:
+    """Why there is no environment that a program could be run in."""
+    if isinstance(error, InterruptedError):
+        raise error
+    return Unavailable(Obstacle.NOT_INSTALLABLE, refused(error))
 
 
 def not_run(engine: Engine, why: Unavailable) -> Observation:

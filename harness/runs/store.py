@@ -8,6 +8,7 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ import repros
 import typing_checks
 from harness.judgement.observation import Engine, Observation, Outcome
 from harness.runs.seen import Ready
+from harness.support.files import clear
 
 # A time-out, a crash or a missing environment may be gone the next time.
 _ENDED = (Outcome.COMPLETED, Outcome.RAISED, Outcome.EXITED)
@@ -26,7 +28,7 @@ _ENGINES = {Engine.RUNTIME: repros, Engine.STATIC: typing_checks}
 
 
 class Store:
-    """Observations in one file, with every repetition."""
+    """Observations in one file, with every repetition. Where it cannot be read or written, nothing is kept."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -34,13 +36,11 @@ class Store:
 
     def recall(self, ready: Ready) -> tuple[Observation, ...]:
         """Every run that was kept for just this environment, this program and these tools."""
-        with self._lock:
-            found = self._open.execute("SELECT runs FROM observations WHERE key = ?", (_key(ready),)).fetchone()
-        if found is None:
-            return ()
         try:
-            return _RUNS.validate_json(found[0])
-        except ValidationError:
+            with self._lock:
+                found = self._open.execute("SELECT runs FROM observations WHERE key = ?", (_key(ready),)).fetchone()
+            return _RUNS.validate_json(found[0]) if found else ()
+        except (sqlite3.Error, ValidationError):
             # Of another shape: an older version of this project kept it.
             return ()
 
@@ -48,7 +48,7 @@ class Store:
         """Keep *runs* in place of what was kept before, but for those that say more of the machine than of the case."""
         kept = tuple(run for run in runs if run.outcome in _ENDED)
         if kept:
-            with self._lock, self._open as database:
+            with suppress(sqlite3.Error), self._lock, self._open as database:
                 database.execute(
                     "INSERT OR REPLACE INTO observations VALUES (?, ?)", (_key(ready), _RUNS.dump_json(kept))
                 )
@@ -59,8 +59,8 @@ class Store:
         try:
             return _connected(self.file)
         except sqlite3.DatabaseError:
-            # Damaged: what it held is observed again.
-            self.file.unlink()
+            # Damaged, or of another shape: what it held is observed again.
+            clear(self.file)
             return _connected(self.file)
 
 
@@ -69,6 +69,7 @@ def _connected(file: Path) -> sqlite3.Connection:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = OFF")
     database.execute("CREATE TABLE IF NOT EXISTS observations (key TEXT PRIMARY KEY, runs BLOB) WITHOUT ROWID")
+    database.execute("SELECT key, runs FROM observations LIMIT 1")
     return database
 
 

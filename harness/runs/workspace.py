@@ -13,6 +13,7 @@ from harness.releases.index import Index, load_index
 from harness.releases.profiles import Profiles, load_profiles
 from harness.runs.plan import Releases
 from harness.runs.store import Store
+from harness.support.files import refuse_unwritable_folder
 from harness.support.paths import CACHE, CASES, LOCKS, RELEASES
 
 
@@ -36,16 +37,20 @@ class Workspace:
 
     def builder(self) -> Builder:
         """Builds whatever is resolved as of a day."""
-        return Builder(self.resolver(), Installer(self.locks, self.cache))
+        return Builder(self.resolver(), self._installer())
 
     def locked_builder(self) -> Builder:
         """Builds what the committed locks pin, and nothing else."""
         pins = LockedPins(read_locks(self.locks), self.index.as_of)
-        return Builder(pins, Installer(self.locks, self.cache))
+        return Builder(pins, self._installer())
 
     def store(self) -> Store:
         """What was observed before."""
         return Store(self.cache / "observations.sqlite")
+
+    def _installer(self) -> Installer:
+        refuse_unwritable_folder("environments", self.cache)
+        return Installer(self.locks, self.cache)
 
 
 def open_workspace() -> Workspace:

@@ -13,6 +13,10 @@ class Exit(IntEnum):
     NOT_OBSERVED = 3
 
 
+# What a shell makes of an interrupt, and nox too.
+INTERRUPTED = 130
+
+
 class GitExit(IntEnum):
     """What `git bisect run` is told. It takes every other code from 1 to 127 for NEW."""
 

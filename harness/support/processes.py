@@ -5,6 +5,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -56,6 +57,7 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
 
 
+_ROUNDS = 100
 _MOST_READ = 32 * 1024 * 1024
 
 
@@ -68,7 +70,9 @@ class Finished:
     stderr: str
 
 
-_RUNNING: set[subprocess.Popen[bytes]] = set()
+# What each process is running with a variable that tells it, and all that it starts, from any other.
+_MARK = "STARLETTE_CASES_RUN"
+_RUNNING: dict[subprocess.Popen[bytes], str] = {}
 _INTERRUPTED = threading.Event()
 
 
@@ -117,30 +121,51 @@ def start(
     """Start *command* in its own process group; whoever starts it has to `end` it."""
     if _INTERRUPTED.is_set():
         raise InterruptedError("this process was interrupted, and starts no other")
+    mark = uuid.uuid4().hex
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
-        env=clean_environment() | dict(extra or {}),
+        env=clean_environment() | dict(extra or {}) | {_MARK: mark},
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
         start_new_session=True,
     )
-    _RUNNING.add(process)
+    _RUNNING[process] = mark
     return process
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """End *process* and its whole group."""
+    """End *process*, its whole group, and what it started that left the group."""
     _kill(process)
     process.wait()
-    _RUNNING.discard(process)
+    if mark := _RUNNING.pop(process, None):
+        _kill_marked(f"{_MARK}={mark}".encode())
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     # macOS refuses, rather than not finding it, a group of which only the corpse is left.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def _kill_marked(mark: bytes) -> None:
+    """End each process with *mark* among its variables, until there is none that one of them has started meanwhile."""
+    for _ in range(_ROUNDS):
+        found = list(_marked(mark))
+        if not found:
+            return
+        for process in found:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+
+
+def _marked(mark: bytes) -> Iterator[int]:
+    # Where there is no such folder, as on macOS, what left its group goes on.
+    for variables in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if mark in variables.read_bytes():
+                yield int(variables.parent.name)
 
 
 @contextmanager
@@ -155,6 +180,16 @@ def workers() -> Iterator[ThreadPoolExecutor]:
             _INTERRUPTED.set()
             end_all()
             raise
+
+
+def interrupt_when_ended() -> None:
+    """Let whoever ends this process from outside interrupt it: then it takes along what it started.
+
+    What it was started to ignore, as under nohup, it goes on to ignore.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def end_all() -> None:

@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from stat import S_ISREG
 from typing import Annotated, Any, TypeVar
 
 from packaging.requirements import InvalidRequirement
@@ -17,6 +16,8 @@ from packaging.requirements import Requirement as _Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pydantic import AfterValidator, BaseModel, StrictStr, ValidationError
 from pydantic.fields import FieldInfo
+
+from harness.support.files import read_whole
 
 # A key, empty where no single one is to blame, and what is wrong with its value and would be right.
 Problem = tuple[str, str]
@@ -28,12 +29,7 @@ LARGEST = 1_000_000
 def read_toml(path: Path) -> dict[str, Any]:
     """Parse *path*; raises ValueError in words that fit a message to a user."""
     try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            raise OSError("a TOML file is a regular one")
-        if status.st_size > LARGEST:
-            raise OSError(f"{status.st_size} bytes, where such a file has no more than {LARGEST}")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read_whole(path, LARGEST))
     except (OSError, ValueError, RecursionError) as error:
         raise ValueError(f"this is not a TOML file: {error}") from None
 
@@ -186,6 +182,8 @@ def _pattern(text: str) -> str:
 def _written(text: str) -> str:
     if not text.strip():
         raise ValueError("it is empty; write a sentence")
+    if hidden := next((each for each in " ".join(text.split()) if not each.isprintable()), None):
+        raise ValueError(f"{shown(text)} has {hidden!r} in it, which cannot be shown; write it without")
     _refuse_todo(text)
     return text
 

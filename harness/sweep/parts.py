@@ -17,13 +17,14 @@ from harness.catalogue.selection import select
 from harness.environments.target import Target
 from harness.evidence.publish import ended, publish
 from harness.releases.index import Index, parse_version
-from harness.runs.record import read_header, read_record, write_record
+from harness.runs.record import read_header, read_record, start_record, write_record
 from harness.runs.run import Runner
 from harness.runs.store import Store
 from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
-from harness.support.paths import REPORTS
+from harness.support.files import refuse_unwritable_folder
+from harness.support.paths import EVIDENCE, REPORTS
 from harness.sweep.sweep import Place, Sweep, places
 
 COMMAND = "nox -s sweep"
@@ -65,13 +66,16 @@ def sweep_part(part: Part, workspace: Workspace, *, verify: bool) -> Exit:
     number, count = _shard(part.shard)
     wanted = places(index, part.profiles, *_range(part.releases, index))
     mine = wanted[len(wanted) * (number - 1) // count : len(wanted) * number // count]
+    record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
+    start_record(record, COMMAND)
+    if count == 1 and not verify:
+        refuse_unwritable_folder("nox -s sweep", EVIDENCE)
     folder = tempfile.TemporaryDirectory() if verify else nullcontext(None)
     run, own = _with_neighbours(wanted, mine), {(place.release, place.profile) for place in mine}
     with folder as fresh, _progress(len(run)) as done:
         store = Store(Path(fresh) / "observations.sqlite") if fresh else workspace.store()
         sweep = Sweep(part.cases, workspace.releases, Runner(workspace.builder(), store))
         rows = [row for row in sweep.run(run, done) if (row.release, row.profile) in own]
-    record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
     write_record(record, COMMAND, rows, part.about(index) | {"shard": number, "shards": count})
     if count == 1:
         return publish(part.cases, rows, workspace, verify=verify)

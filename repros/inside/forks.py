@@ -29,6 +29,8 @@ AUDITED = ("os.fork", "os.forkpty")
 # Of the standard library, what nearly every program imports: imported once, before the first fork.
 COMMON = ("asyncio", "email.parser", "http.cookies", "secrets", "tempfile")
 ENDED = b"ended\n"
+# How often a program's time is looked at, in seconds.
+EVERY = 0.5
 # Of all that a fork tells, in bytes.
 MOST = 8000000
 
@@ -119,12 +121,16 @@ def attend(fork: Fork, seconds: float) -> "dict[str, Any]":
     started = time.monotonic()
     expired: "list[int]" = []
 
-    def expire(_number: int, _frame: object) -> None:
-        expired.append(fork.process)
-        os.kill(fork.process, signal.SIGKILL)
+    def look(_number: int, _frame: object) -> None:
+        if is_deserted():
+            # Whoever asked was killed, and could end nobody.
+            os.killpg(0, signal.SIGKILL)
+        if time.monotonic() >= started + seconds:
+            expired.append(fork.process)
+            os.kill(fork.process, signal.SIGKILL)
 
-    signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, EVERY), EVERY)
     clean, facts = fork.listen()
     code = fork.wait()
     signal.setitimer(signal.ITIMER_REAL, 0)
@@ -132,6 +138,13 @@ def attend(fork: Fork, seconds: float) -> "dict[str, Any]":
     os.close(fork.grant)
     took = time.monotonic() - started
     return {"code": None if expired else code, "seconds": took, "facts": facts, "clean": clean}
+
+
+def is_deserted() -> bool:
+    """Whether nobody is left at the other end of standard input."""
+    poll = select.poll()
+    poll.register(0, 0)
+    return bool(poll.poll(0))
 
 
 def each_end(

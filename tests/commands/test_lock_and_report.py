@@ -158,4 +158,4 @@ def test_a_site_is_no_file(swept: Project, tmp_path: Path) -> None:
     (tmp_path / "site").write_text("", encoding="utf-8")
     ended = swept.nox("-s", "report", "--", "--output", tmp_path / "site")
     assert ended.code == Exit.WRONG_USE
-    assert "this is a file; name a folder for the site" in ended.stderr
+    assert "site: Not a directory" in ended.stderr

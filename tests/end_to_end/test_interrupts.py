@@ -74,14 +74,6 @@ def test_a_run_that_is_cut_short_ends_at_once_and_leaves_no_record_that_reads_ba
         read_record(yard.project.record)
 
 
-def test_an_interrupted_run_takes_its_programs_along(yard: Yard) -> None:
-    nox = yard.start("-m", "nox", "-s", "cases(greeting_1-broken)")
-    (program,) = yard.programs
-    assert is_running(program)
-    _ended_by(nox, signal.SIGINT)
-    assert not is_running(program)
-
-
 def test_an_interrupted_check_ends_at_once_and_starts_no_program_that_was_still_to_come(
     yard: Yard, tmp_path: Path
 ) -> None:

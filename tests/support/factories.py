@@ -28,7 +28,8 @@ def boundary(**changes: Any) -> Boundary:
 
 
 def case(name: str = "session_lost_7", directory: Path = HERE, marks: Any = (), **facts: Any) -> Case:
-    """A case whose repro tells the sides apart, unless *facts* say otherwise."""
+    """A case whose repro tells the sides apart, unless *facts* say otherwise; its title may be one that no file has."""
+    title = facts.pop("title", "A session is lost")
     usual: dict[str, Any] = {
         "title": "A session is lost",
         "area": Area.SESSIONS,
@@ -39,7 +40,8 @@ def case(name: str = "session_lost_7", directory: Path = HERE, marks: Any = (), 
         "environment": Needs(requires=("itsdangerous",)),
         "no_mutant": "a miniature",
     }
-    return Case(name=name, directory=directory, marks=frozenset(marks), **usual | facts)
+    made = Case(name=name, directory=directory, marks=frozenset(marks), **usual | facts)
+    return made.model_copy(update={"title": title})
 
 
 def claim(fixed: str | None = None, introduced: str | None = None) -> Claim:

@@ -21,6 +21,11 @@ def _greets_by(statements: str) -> Mapping[str, str | None]:
     return {"greeting.py": f'import os, sys, threading\n\n\ndef greet(name: str) -> str:\n{body}    return "hm"\n'}
 
 
+# Words that steer a terminal, a log or a page, if they are let.
+HOSTILE = (
+    "nobody\x1b]0;owned\x07\x1b[31m \u202e ::error file=a:b::owned ##[error]owned ##vso[task.x]\0[red]owned[/red] "
+    "</failure> ]]> <script>alert(1)</script> **b** @user\n::error::owned\r##[error]owned"
+)
 # Files of the package by miniature; None takes one away.
 MINIATURES: Mapping[str, Mapping[str, str | None]] = {
     "fixed": {},
@@ -50,6 +55,7 @@ MINIATURES: Mapping[str, Mapping[str, str | None]] = {
         "farewell.py": "class Farewell:\n    def words(self, name: int) -> str:\n        return str(name)\n"
     },
     "says_strange_things": _greets_by(r'raise ValueError("\udc80 \0 [red] \n \x1b[31m </failure> ]]>")'),
+    "says_hostile_things": _greets_by(f"raise AssertionError({HOSTILE!r})"),
     "has_no_base": {
         "farewell.py": (
             "try:\n    from nowhere_installed import Base\nexcept ImportError:\n    Base = object\n\n\n"

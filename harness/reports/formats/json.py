@@ -30,6 +30,9 @@ def waived(waiver: Waiver | None) -> dict[str, str] | None:
 
 
 def dump(document: object) -> str:
-    """*document* as JSON. Half of a surrogate pair, which is no text to most readers, is written out in letters."""
-    text = json.dumps(document, indent=2, ensure_ascii=False)
+    """*document* as JSON. Half of a surrogate pair, which is no text to most readers, is written out in letters.
+
+    What begins a command in a log is escaped, which is the same to whoever reads it as JSON.
+    """
+    text = re.sub(r"#(?=#\w*\[)", r"\\u0023", json.dumps(document, indent=2, ensure_ascii=False))
     return re.sub("[\ud800-\udfff]", lambda half: f"\\\\u{ord(half[0]):04x}", text) + "\n"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from harness.catalogue.case import Case
 from harness.evidence.osv import links
+from harness.reports.printable import unarmed
 from harness.runs.row import Row
 
 # How many names stand for all that share a reason.
@@ -37,9 +38,9 @@ def place_of(file: Path, line: int, here: Path) -> Place:
 
 
 def plain(text: str) -> str:
-    """*text* in one line, with what cannot be printed written as an escape."""
+    """*text* in one line, with what cannot be printed, or would be obeyed in a log, written as an escape."""
     line = " ".join(text.split())
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return unarmed("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line))
 
 
 def number(row: Row) -> str:

@@ -7,6 +7,7 @@ its way, nor its own in theirs. It is the suite that says what becomes of each i
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 _OPTION = "--starlette-cases"
 _MARK = "starlette_cases"
 _SUITE = (sys.executable, "-I", str(Path(__file__).with_name("__main__.py")), "items", "--python", sys.executable)
+_SHARED = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +31,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption(_OPTION):
         config.addinivalue_line("markers", f"{_MARK}: a documented Starlette bug, run in this environment")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give the workers of pytest-xdist a folder where the first that needs it leaves what was found for the others."""
+    if node.config.getoption(_OPTION):
+        if _SHARED not in node.config.stash:
+            node.config.stash[_SHARED] = tempfile.TemporaryDirectory()
+            node.config.add_cleanup(node.config.stash[_SHARED].cleanup)
+        node.workerinput[_MARK] = node.config.stash[_SHARED].name
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,16 +83,28 @@ class Suite:
         return answer
 
     def outcome(self, item: "CaseItem") -> Mapping[str, Any]:
-        """How *item* ended. The first one runs all that were selected in one go, which shares what they have in common.
-
-        A worker of pytest-xdist does not know which of them it will be given.
-        """
-        if item.name not in self._ended:
-            others = () if hasattr(item.config, "workerinput") else self._session.items
-            wanted = dict.fromkeys([item.name, *(each.name for each in others if isinstance(each, CaseItem))])
-            answer = self.ask(*(word for name in wanted for word in ("--case", name)))
-            self._ended.update((each["name"], each) for each in answer)
+        """How *item* ended. The first one runs all that were selected in one go: they have much in common."""
+        if not self._ended:
+            self._ended = {each["name"]: each for each in self._shared() or self._run()}
         return self._ended[item.name]
+
+    def _run(self) -> Sequence[Mapping[str, Any]]:
+        wanted = [each.name for each in self._session.items if isinstance(each, CaseItem)]
+        return self.ask(*(word for name in wanted for word in ("--case", name)))
+
+    def _shared(self) -> Sequence[Mapping[str, Any]]:
+        """The same from whichever worker was the first to ask; nothing where this is no worker."""
+        folder = getattr(self._session.config, "workerinput", {}).get(_MARK)
+        if folder is None:
+            return ()
+        from filelock import FileLock
+
+        found = Path(folder, "found.json")
+        with FileLock(found.with_suffix(".lock")):
+            if not found.is_file():
+                found.write_text(json.dumps(self._run()), encoding="utf-8")
+        answer: Sequence[Mapping[str, Any]] = json.loads(found.read_text(encoding="utf-8"))
+        return answer
 
 
 class Cases(pytest.Collector):

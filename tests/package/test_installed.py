@@ -1,18 +1,27 @@
 """The commands of an installed package: the same as in a checkout, but for what only a checkout can do."""
 
+import re
+import subprocess
+import sys
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from harness.runs.record import read_record
 from harness.support.exits import Exit
+from harness.support.paths import LOCKS, ROOT
 from tests.support.environments import fingerprint
 from tests.support.miniatures import write_starlette
 from tests.support.packages import install, run
 from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
 
 BOUNDARY = (("1.0", "1.1"),)
+PINNED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
+NAMES = ("bisect", "cases", "check", "items", "mutants", "sweep", "upgrade")
+COMMANDS = [f"harness.commands.{name}" for name in NAMES]
 CASES = (MiniatureCase("farewell_2", BOUNDARY, FAREWELL), MiniatureCase("greeting_1", BOUNDARY, GREETING))
 
 
@@ -51,7 +60,7 @@ def test_without_a_command_it_says_which_there_are_by_its_own_name(user: User) -
     assert ended.code == Exit.WRONG_USE
     assert ended.stderr.startswith("usage: starlette-cases COMMAND ")
     names = [line.split()[0] for line in ended.stderr.splitlines() if line.startswith("  ")]
-    assert names == ["bisect", "cases", "check", "items", "mutants", "sweep", "upgrade"]
+    assert names == list(NAMES)
     assert user.run("check", "--help").stdout.startswith("usage: starlette-cases check ")
 
 
@@ -94,6 +103,16 @@ def test_the_cases_are_run_and_the_record_lies_in_the_current_folder(user: User)
     assert "greeting_1: 1.0 has it, 1.1 does not, under period: confirmed" in ended.stdout
     rows = read_record(user.folder / "reports" / "cases.jsonl")
     assert {row.side for row in rows} == {"broken", "fixed", "newest"}
+
+
+def test_its_commands_import_nothing_but_what_the_wheel_depends_on() -> None:
+    runtime, every = (set(PINNED.findall((LOCKS / f"{name}.txt").read_text("utf-8"))) for name in ("runtime", "dev"))
+    names = packages_distributions().items()
+    modules = [module for module, each in names if set(map(canonicalize_name, each)) <= every - runtime]
+    assert {"jinja2", "nox", "pytest"} <= set(modules)
+    code = f"import sys; sys.modules.update(dict.fromkeys({modules})); import {', '.join(COMMANDS)}"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_an_upgrade_is_compared(user: User) -> None:

@@ -120,11 +120,16 @@ def test_what_cannot_be_told_fails_takes_no_other_along_and_a_waiver_too_many_fa
     assert "2 failed, 1 skipped, 1 deselected" in ended.stdout
 
 
-def test_a_worker_of_a_distributed_run_asks_for_its_own_item_alone(dying: User) -> None:
-    own = "def pytest_configure(config):\n    config.workerinput = {'workerid': 'gw0'}\n"
-    (dying.folder / "worker.py").write_text(own, encoding="utf-8")
-    ended = dying.pytest("--starlette-cases", "-p", "worker", "-m", "starlette_cases", "-k", "farewell_2")
-    assert ended.code == pytest.ExitCode.OK, ended.said
+def test_the_first_worker_of_a_distributed_run_leaves_for_the_others_what_it_found(dying: User, tmp_path: Path) -> None:
+    (dying.folder / "worker.py").write_text(
+        f"def pytest_configure(config):\n    config.workerinput = {{'starlette_cases': {str(tmp_path)!r}}}\n",
+        encoding="utf-8",
+    )
+    chosen = ("--starlette-cases", "-p", "worker", "-k", "farewell_2")
+    assert "1 passed" in dying.pytest(*chosen).stdout
+    found = tmp_path / "found.json"
+    found.write_text(found.read_text(encoding="utf-8").replace('"passed"', '"failed"'), encoding="utf-8")
+    assert "1 failed" in dying.pytest(*chosen).stdout
 
 
 def test_an_environment_without_starlette_is_refused_in_a_line(tmp_path: Path) -> None:

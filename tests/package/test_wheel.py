@@ -56,7 +56,7 @@ def user(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("a user's")
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     uv("venv", "--python", sys.executable, folder / "venv")
-    wanted = [wheel, *needed, STARLETTE, "pytest>=7.4"]
+    wanted = [wheel, *needed, STARLETTE, "pytest>=7.4", "pytest-xdist>=3.5"]
     uv("pip", "install", "--python", folder / "venv", "--resolution", str(request.param), *wanted)
     return User(folder / "venv" / "bin", folder)
 
@@ -81,8 +81,9 @@ def test_the_console_script_checks_an_environment_and_compares_an_upgrade(user: 
     assert HAS in upgraded.stdout
 
 
-def test_the_plugin_is_found_and_runs_the_cases(user: User) -> None:
-    ended = user("pytest", "--starlette-cases", "-k", f"{HAS} or {HAS_NOT}")
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_the_plugin_is_found_and_runs_the_cases(user: User, workers: str) -> None:
+    ended = user("pytest", "--starlette-cases", "-n", workers, "-k", f"{HAS} or {HAS_NOT}")
     assert ended.returncode == pytest.ExitCode.TESTS_FAILED, ended.stdout + ended.stderr
     assert "Starlette 0.36.3 has this bug: #2672 " in ended.stdout
     assert "1 failed, 1 passed" in ended.stdout

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from harness.catalogue.case import Case
+from harness.evidence.advisories import scores, summary
 from harness.evidence.document import Evidence, differing
 from harness.evidence.pages import between_marks
 from harness.evidence.publish import generate, load_all
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str]) -> Exit:
     for path in [path for path in changed if path in files]:
         print(path.relative_to(ROOT))
     print(f"{options.output / 'index.html'}: {len(found)} cases")
+    print(f"evidence/corrections.md: {summary(scores(found, workspace.index))}")
     return Exit.AS_EXPECTED
 
 

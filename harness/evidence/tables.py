@@ -5,11 +5,11 @@ from itertools import groupby
 from pathlib import Path
 
 from harness.catalogue.case import Area, Case, Kind
+from harness.evidence.advisories import Score, affected_releases, in_short, scores, summary
 from harness.evidence.claims import Assessed, Assessment, assess, wrong_under_every_profile
 from harness.evidence.document import Evidence
 from harness.evidence.spans import spelled
-from harness.judgement.vocabulary import Verdict
-from harness.releases.index import Index, parse_version
+from harness.releases.index import Index
 from harness.releases.profiles import PERIOD, TODAY
 
 BEGIN = "<!-- cases: begin, written by nox -s report -->"
@@ -73,7 +73,7 @@ def readme_table(found: Mapping[Case, Evidence], index: Index) -> Iterator[str]:
     for case in _most_telling(found, index):
         yield _row(case, found[case], "cases/")
     newest = index.newest
-    still = sum(newest in _affected_releases(evidence, index) for evidence in found.values())
+    still = sum(newest in affected_releases(evidence, index) for evidence in found.values())
     yield ""
     yield (
         f"As of {index.as_of:%Y-%m-%d} that is {len(found)} cases on {len(index.releases)} releases; {still} of them "
@@ -85,37 +85,12 @@ def readme_table(found: Mapping[Case, Evidence], index: Index) -> Iterator[str]:
 
 def _most_telling(found: Mapping[Case, Evidence], index: Index) -> Sequence[Case]:
     def weight(case: Case) -> tuple[bool, bool, int]:
-        releases = _affected_releases(found[case], index)
+        releases = affected_releases(found[case], index)
         newest = max((index.place(release) for release in releases), default=-1)
         return bool(case.open), case.kind is Kind.SECURITY, newest
 
     shown = [case for case in found if case.retired is None and case.kind is not Kind.BEHAVIOUR]
     return sorted(shown, key=weight, reverse=True)[:_TELLING]
-
-
-def _affected_releases(evidence: Evidence, index: Index) -> set[str]:
-    found: set[str] = set()
-    for profile in evidence.profiles.values():
-        for check in evidence.discriminates:
-            for each in profile.intervals(check):
-                first, last = index.place(each.introduced), index.place(each.last_affected)
-                found |= {release.version for release in index.releases[first : last + 1]}
-    return found
-
-
-def _free_releases(evidence: Evidence, index: Index) -> set[str]:
-    """What each program says under some profile to be free of the bug. One that could not be told is not among it."""
-    free = [
-        {
-            release.version
-            for profile in evidence.profiles.values()
-            for span in profile.programs[check]
-            if span.verdict in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
-            for release in index.releases[index.place(span.first) : index.place(span.last) + 1]
-        }
-        for check in evidence.discriminates
-    ]
-    return set.intersection(*free) - _affected_releases(evidence, index)
 
 
 _MEANING = {Assessment.TOO_EARLY: "named too early", Assessment.TOO_LATE: "named too late"}
@@ -144,9 +119,11 @@ def corrections(found: Mapping[Case, Evidence], index: Index) -> str:
         "Final releases that an advisory's range names though they were seen to be free of the bug, or spares though",
         "they are affected. A release that could not be told is neither.",
         "",
+        summary(scores(found, index)),
+        "",
         "| case | advisory | claimed | measured | wrongly named | wrongly spared |",
         "| --- | --- | --- | --- | --- | --- |",
-        *_scores(found, index),
+        *(_score(each, found[each.case]) for each in scores(found, index)),
     ]
     return "\n".join([*lines, ""])
 
@@ -159,32 +136,10 @@ def _correction(each: Assessed) -> str:
     return f"| {case} | {_cell(each.claim.source)} | {says} | {measured} | {command} |"
 
 
-def _scores(found: Mapping[Case, Evidence], index: Index) -> Iterator[str]:
-    for case, evidence in found.items():
-        if not case.aliases:
-            continue
-        truly, free = _affected_releases(evidence, index), _free_releases(evidence, index)
-        for claim in case.claims:
-            first, end = claim.introduced, claim.fixed
-            named = {
-                version
-                for version in index.finals
-                if (not first or parse_version(version) >= parse_version(first))
-                and (not end or parse_version(version) < parse_version(end))
-            }
-            excess = [version for version in index.finals if version in named & free]
-            spared = [version for version in index.finals if version in truly - named]
-            claimed = f"{first or 'from the first'} to before {end or 'the next'}"
-            yield (
-                f"| [{case.label}](../cases/{case.name}/README.md) | {_cell(claim.source)} | {claimed} | "
-                f"{ranges(evidence)} | {_releases(excess)} | {_releases(spared)} |"
-            )
-
-
-def _releases(versions: Sequence[str]) -> str:
-    if len(versions) < 4:
-        return ", ".join(versions) or "none"
-    return f"{len(versions)}: {versions[0]} … {versions[-1]}"
+def _score(score: Score, evidence: Evidence) -> str:
+    case = f"[{score.case.label}](../cases/{score.case.name}/README.md)"
+    wrong = f"{in_short(score.wrongly_named)} | {in_short(score.wrongly_spared)}"
+    return f"| {case} | {_cell(score.claim.source)} | {score.range} | {ranges(evidence)} | {wrong} |"
 
 
 def generated(found: Mapping[Case, Evidence], index: Index, root: Path) -> Iterator[tuple[Path, str]]:

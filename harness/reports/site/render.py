@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.catalogue.case import Area, Case, Check, Kind
+from harness.evidence.advisories import Score, in_short, scores
 from harness.evidence.claims import Assessed, Assessment, assess
 from harness.evidence.document import Evidence, dump
 from harness.evidence.osv import links
@@ -46,6 +47,7 @@ class Bug:
     evidence: Evidence
     strips: tuple[Strip, ...]
     claims: tuple[Assessed, ...]
+    scores: tuple[Score, ...]
 
     @property
     def links(self) -> list[dict[str, str]]:
@@ -95,8 +97,14 @@ class Group:
 
 def site(found: Mapping[Case, Evidence], index: Index, profiles: Profiles) -> Iterator[tuple[str, str]]:
     """Every file of the site: its path and its text."""
-    bugs = [Bug(case, each, strips(each, index), tuple(assess(case, each))) for case, each in found.items()]
-    common = {"index": index, "columns": len(index.releases), "colours": COLOURS, "meanings": MEANINGS, "Kind": Kind}
+    bugs = [
+        Bug(case, each, strips(each, index), tuple(assess(case, each)), scores({case: each}, index))
+        for case, each in found.items()
+    ]
+    common = {
+        "index": index, "columns": len(index.releases), "colours": COLOURS, "meanings": MEANINGS, "Kind": Kind,
+        "in_short": in_short,
+    }  # fmt: skip
     script, style = _file("site.js"), _file("site.css")
     newest = index.place(index.newest)
     groups = [

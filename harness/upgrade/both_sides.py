@@ -133,22 +133,26 @@ class Upgrade:
         beside = dict(pin.split("==", 1) for pin in (new.side.freeze or old.side.freeze))
         forecast = Forecast(self.cases, self.evidence, index, beside)
         hunt = Hunt(partial(self.changed, base), forecast.weight, {new.side.release: new})
-        way = [*above(new.side.release, index), *between(old.side.release, new.side.release, index)]
+        way = [new.side.release, *above(new.side.release, index), *between(old.side.release, new.side.release, index)]
         roles: dict[str, list[Role]] = {new.side.release: [Role.TARGET]}
-        best = hunt.best(way).side.release
-        roles.setdefault(best, []).append(Role.BEST)
+        best = hunt.best(way) or new
+        roles.setdefault(best.side.release, []).append(Role.BEST)
         newest = self._newest_allowed(base, index)
-        if not self._conflicts(base, hunt.at(best)).conflicts:
-            roles[best].append(Role.BEST_ALLOWED)
-        elif newest:
-            within = [each for each in way if parse_version(each) <= parse_version(newest)]
-            roles.setdefault(hunt.best(within).side.release, []).append(Role.BEST_ALLOWED)
+        allowed = best if not self._conflicts(base, best).conflicts else hunt.best(self._within(way, base, new, newest))
+        if allowed:
+            roles.setdefault(allowed.side.release, []).append(Role.BEST_ALLOWED)
         if plan:
             for release, role in ((newest, Role.NEWEST_ALLOWED), (index.newest, Role.NEWEST)):
                 if release and not hunt.hopeless:
                     roles.setdefault(hunt.at(release).side.release, []).append(role)
         found = (self._candidate(old, base, hunt.at(release), tuple(its)) for release, its in roles.items())
         return tuple(found), tuple(hunt.tried)
+
+    def _within(self, way: Sequence[str], base: Ran, new: Ran, newest: str | None) -> list[str]:
+        """Those of *way* that the pins allow: none above *newest*, and the target where it is no conflict."""
+        target = new.side.release
+        found = [each for each in way if each == target or (newest and parse_version(each) <= parse_version(newest))]
+        return [each for each in found if each != target or not self._conflicts(base, new).conflicts]
 
     def _candidate(self, old: Ran, base: Ran, ran: Ran, roles: tuple[Role, ...]) -> Candidate:
         searched = self._conflicts(base, ran)

@@ -55,7 +55,7 @@ class Ran:
 class Hunt:
     """Looks for the release with the fewest bugs; *run* runs one, and *expected* says what to expect of it.
 
-    `tried` is what was run, in order; the first is what the others are to be better than.
+    `tried` is what was run, in order.
     """
 
     run: Callable[[str], Ran]
@@ -63,21 +63,21 @@ class Hunt:
     tried: dict[str, Ran]
     hopeless: bool = field(default=False, init=False)
 
-    def best(self, way: Sequence[str]) -> Ran:
-        """The best of the target and those of *way* that were run: of equal ones, the first on the way.
+    def best(self, way: Sequence[str]) -> Ran | None:
+        """The best of those of *way* that were run, of equal ones the first; None where none could be.
 
         The ones with the best prospects are run first, until what was seen is as good as any other's prospect.
         """
-        forecasts = {release: self.expected(release) for release in way}
-        ahead = sorted(forecasts, key=lambda release: forecasts[release])
-        target = next(iter(self.tried))
+        ahead = sorted((each for each in way if each not in self.tried), key=self.expected)
         for release in ahead[:_TRIES]:
-            known = [self.tried[each] for each in (target, *way) if each in self.tried]
-            best = min(known, key=lambda ran: ran.weight)
-            if self.hopeless or (best.side.freeze and best.has <= forecasts[release]):
+            found = self._best(way)
+            if self.hopeless or (found and found.side.freeze and found.has <= self.expected(release)):
                 break
             self.at(release)
-        return min((self.tried[each] for each in (target, *way) if each in self.tried), key=lambda ran: ran.weight)
+        return self._best(way)
+
+    def _best(self, way: Sequence[str]) -> Ran | None:
+        return min((self.tried[each] for each in way if each in self.tried), key=lambda ran: ran.weight, default=None)
 
     def at(self, release: str) -> Ran:
         """What *release* shows, run if it was not yet."""

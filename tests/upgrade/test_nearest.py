@@ -51,7 +51,9 @@ class History:
     def best(self, *way: str) -> str:
         hunt = Hunt(self.run, self.forecast, {"0.0.0": self.run("0.0.0")})
         self.ran.clear()
-        return hunt.best(way or self.way).side.release
+        found = hunt.best(["0.0.0", *(way or self.way)])
+        assert found is not None
+        return found.side.release
 
 
 def test_the_release_with_the_best_prospects_is_run_and_no_other() -> None:
@@ -101,6 +103,15 @@ def test_where_no_index_answers_nothing_more_is_asked() -> None:
     history.expected = {version: set() for version in history.way}
     history.best()
     assert history.ran == ["0.1.0"]
+
+
+def test_what_is_not_on_the_way_is_no_answer() -> None:
+    history = History({7}, {8}, set())
+    hunt = Hunt(history.run, history.forecast, {"0.0.0": history.run("0.0.0"), "0.2.0": history.run("0.2.0")})
+    found = hunt.best(["0.1.0"])
+    assert found is not None
+    assert found.side.release == "0.1.0"
+    assert hunt.best([]) is None
 
 
 def test_a_release_is_run_once() -> None:

@@ -141,6 +141,16 @@ def test_what_another_distribution_wants_decides_which_starlette_is_compared(sui
     assert "--to framework==3: it cannot be had beside what is pinned: " in ended.stderr
 
 
+def test_a_target_that_the_pins_allow_is_the_best_they_allow_where_they_allow_nothing_newer(suite: Suite) -> None:
+    lock = suite.lock("requirements.txt", "framework==1.0", "starlette==1.1")
+    _, document = suite.compared("--from", lock, "--to", "starlette==1.3")
+    allowed = candidate(document, "best that the pins allow")
+    assert (allowed["release"], allowed["refused"]) == ("1.2", [])
+    suite_of_newest = suite.lock("requirements.txt", "framework==1.0", "starlette==1.3")
+    _, document = suite.compared("--from", suite_of_newest, "--to", "framework==1.0")
+    assert candidate(document, "best that the pins allow")["release"] == "1.3"
+
+
 def test_a_plan_names_the_newest_too_even_where_no_bug_is_left(suite: Suite) -> None:
     _, document = suite.compared("--from", "starlette==1.0", "--to", "starlette==1.1", "--plan")
     assert {role for each in document["candidates"] for role in each["roles"]} == {

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from harness.evidence.document import said as what
 from harness.reports.formats.table import lines, without_terminal
 from harness.reports.formats.wording import pages, plain
 from harness.touches.wording import said as in_code
@@ -20,7 +21,6 @@ from harness.upgrade.formats.wording import (
     basis,
     conflict,
     doubts,
-    evidence,
     heading,
     plan,
     ran_on,
@@ -41,7 +41,7 @@ _MOST = 8
 # Of those that are new, more have.
 _NEW = 20
 # Longer evidence is in the other formats.
-_LONGEST = 160
+_LONGEST = 90
 
 
 def show(comparison: Comparison, console: Console) -> None:
@@ -100,14 +100,14 @@ def _group(change: Change, found: Sequence[Bug], console: Console) -> None:
 
 
 def _about(bug: Bug, change: Change) -> Text:
-    """What a bug is; of one that is new or could not be told also which program showed what."""
+    """What a bug is; of one that is new or could not be told also which program shows what after the upgrade."""
     said = [plain(bug.case.title)]
     said += filter(None, [in_code(bug.findings[0].touch, Path.cwd())])
     for each in bug.findings:
         if waiver := each.waived:
             said.append(f"{each.check}: waived until {waiver.expires}: {plain(waiver.reason)}")
         elif change is Change.INTRODUCED:
-            said.append(f"{each.check}: {_short(evidence(each))}")
+            said.append(f"{each.check}: {_short(plain(what(each.after)))}")
         said += [f"{each.check} {doubt}" for doubt in doubts(each)]
     return Text.assemble(said[0], *((f"\n{line}", "dim") for line in said[1:]))
 

@@ -48,6 +48,8 @@ class File:
     imports: list[tuple[str, int]] = field(default_factory=list)
     stars: list[tuple[str, int]] = field(default_factory=list)
     parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
+    # Every node, so that nobody has to walk the tree again.
+    nodes: list[ast.AST] = field(default_factory=list)
 
     def bind(self, target: ast.AST | str, value: Bound) -> None:
         """Bind a name, or an attribute such as `self.templates`; what is unpacked is known by nobody."""
@@ -76,11 +78,22 @@ def dotted(node: ast.AST) -> str:
 def read_bindings(source: Source) -> File:
     """Everything that the file binds, wherever it does."""
     file = File(source)
-    for node in ast.walk(source.tree):
+    file.nodes.append(source.tree)
+    for node in file.nodes:
         for child in ast.iter_child_nodes(node):
-            file.parents[child] = node
-        _bind(node, file)
+            # These are one object wherever they stand.
+            if not isinstance(child, ast.expr_context | ast.operator | ast.boolop | ast.unaryop | ast.cmpop):
+                file.parents[child] = node
+                file.nodes.append(child)
+        if isinstance(node, _BINDING):
+            _bind(node, file)
     return file
+
+
+_BINDING = (
+    *(ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.withitem, ast.For, ast.AsyncFor),
+    *(ast.comprehension, ast.ExceptHandler, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
+)
 
 
 def _bind(node: ast.AST, file: File) -> None:

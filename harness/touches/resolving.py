@@ -7,6 +7,7 @@ syntax is UNKNOWN; what is the project's own, or certainly none of Starlette's, 
 import ast
 import builtins
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from harness.touches.bindings import Annotation, Bound, Dotted, File, Function, Parameter, conventional, dotted
 from harness.touches.mentions import UNKNOWN
@@ -67,6 +68,8 @@ class Project:
         self._modules: dict[str, list[File]] = {}
         self._fixtures: dict[str, list[tuple[File, Function]]] = {}
         self._known: dict[object, Names] = {}
+        self._whole: dict[tuple[Path, str], Names] = {}
+        self._depth = 0
         for file in files:
             for name in file.source.modules:
                 self._modules.setdefault(name, []).append(file)
@@ -79,7 +82,11 @@ class Project:
         """What an expression, or what a name is bound to, stands for; nothing where it goes round in a circle."""
         if node not in self._known:
             self._known[node] = _NOTHING
-            self._known[node] = self._expression(file, node)
+            self._depth += 1
+            try:
+                self._known[node] = self._expression(file, node)
+            finally:
+                self._depth -= 1
         return self._known[node]
 
     def is_own(self, module: str) -> bool:
@@ -113,7 +120,14 @@ class Project:
         return self._known[key]
 
     def _bound(self, file: File, name: str) -> Names:
-        return self._union(self._value(file, each) for each in file.bound[name])
+        key = (file.source.path, name)
+        if key not in self._whole:
+            found = self._union(self._value(file, each) for each in file.bound[name])
+            # Inside of another name that is not known yet, it may lack what that one adds.
+            if self._depth > 1:
+                return found
+            self._whole[key] = found
+        return self._whole[key]
 
     def _value(self, file: File, bound: Bound) -> Names:
         match bound:

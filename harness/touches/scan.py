@@ -47,7 +47,7 @@ class _Reader:
 
     def read(self) -> Iterator[Mention | Doubt]:
         yield from self._imports()
-        for node in ast.walk(self._file.source.tree):
+        for node in self._file.nodes:
             match node:
                 case ast.Name() | ast.Attribute():
                     yield from self._mentions(node)
@@ -75,8 +75,11 @@ class _Reader:
                 yield Doubt(module, f"from {module} import *", self._at(line))
 
     def _mentions(self, node: ast.Name | ast.Attribute) -> Iterator[Mention]:
+        told = [each for each in self._names(node) if is_starlettes(each) or each.startswith(f"{UNKNOWN}.")]
+        if not told:
+            return
         form, arguments = self._form(node)
-        for name in sorted(self._names(node)):
+        for name in sorted(told):
             if is_starlettes(name):
                 # What is done with an instance is no call of the class.
                 passing = name.endswith("()")
@@ -86,7 +89,7 @@ class _Reader:
                     Form.PASSING if passing else form,
                     Arguments() if passing else arguments,
                 )
-            elif name.startswith(f"{UNKNOWN}."):
+            else:
                 yield Mention(name, self._at(node.lineno), form, arguments)
 
     def _form(self, node: ast.expr) -> tuple[Form, Arguments]:

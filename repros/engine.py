@@ -17,6 +17,8 @@ from repros.workplace import Program, Workplace
 
 __all__ = ["SECONDS", "Program", "observe"]
 SECONDS = 60.0
+# Of what a program that left wrote to standard error, in characters.
+_LAST = 4000
 
 
 def observe(
@@ -122,7 +124,9 @@ def _completed(place: Workplace, around: Facts, end: Facts) -> Observation:
         detail=f"left with exit code {facts['exit_code']}" if facts["outcome"] == Outcome.EXITED else "",
         seconds=end["seconds"],
         raised=None if raised is None else _raised(place, raised),
+        exit_code=facts["exit_code"],
         printed=place.written("stdout"),
+        complained=place.written("stderr")[-_LAST:] if facts["outcome"] == Outcome.EXITED else "",
         forks=facts["forks"],
         imported_file=facts["imported_file"],
         imported_version=facts["imported_version"],

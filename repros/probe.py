@@ -5,7 +5,8 @@ Standard library only, for CPython 3.8 and newer, in syntax that an older one ca
 Standard input is a socket, which no program has. The request is one JSON object: `seconds`, how long a program may run;
 `watched`, folders that no program is to change, besides the environment's own; `programs`, each with the `program`, the
 `folder` it runs in, the files that take its `stdout` and `stderr`, the folder of `packages` that are its layer and the
-folder of its `drivers`, both of which may be empty and are searched after all that the environment has.
+folder of its `drivers`, both of which may be empty and are searched after all that the environment has, and what it is
+run `through`: another program and its arguments, none where it runs itself.
 
 The answer is a line with the facts about the environment, then one for each program: its `code`, null where its time
 ran out, the `seconds` that it took, the `facts` that it left, whether it was `clean` and left nothing else there, and

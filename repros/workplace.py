@@ -19,12 +19,14 @@ class Program:
     """A program and what it imports besides the target's own packages.
 
     `packages` is a folder of packages that are a layer over the target, `drivers` one of the program's own tools:
-    searched in this order, after everything that the target has.
+    searched in this order, after everything that the target has. `through` is a program that is run in its place, with
+    its arguments: the last one that it is given is this program's path.
     """
 
     file: Path
     packages: Path | None = None
     drivers: Path | None = None
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Workplace:
             "folder": str(self.work),
             "packages": str(self.program.packages or ""),
             "drivers": str(self.program.drivers or ""),
+            "through": list(self.program.through),
             "stdout": str(self.folder / "stdout"),
             "stderr": str(self.folder / "stderr"),
         }

@@ -1,35 +1,81 @@
-"""A script of a user's own, in the shape of a case: what it raises where the bug is, is learned by running it."""
+"""A script of a user's own, in the shape of a case: what it shows where the bug is, is learned by running it."""
 
-import warnings
 from collections.abc import Sequence
-from pathlib import Path, PurePath
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 
-from pydantic import ValidationError
-
+from harness.bisection.failure import Failure
+from harness.bisection.source import Source
 from harness.catalogue.case import Area, Case, Check, Kind, Needs, References, Signature
-from harness.judgement.matching import search
-from harness.judgement.observation import Observation, Raised
-from harness.judgement.wording import describe
+from harness.catalogue.marks import Mark
+from harness.judgement.observation import Engine
+from harness.runs.plan import Task
 from harness.support.errors import UserError
 from harness.support.toml import problems_of
 
+_INSIDE = Path(__file__).resolve().parent / "inside"
+# The first that run on every interpreter that is asked, so that one old enough for the environment can be had.
+_TESTERS = ("anyio", "pytest>=7.2", "pytest-asyncio>=0.20")
 
-class Script(Case):
-    """A case of which there is nothing but its repro, which may have any name.
 
-    `matches` is a regular expression that the message of its exception is to fit.
+class Symptom(StrEnum):
+    """What is looked for in a script."""
+
+    EXCEPTION = "exception"
+    EXIT_CODE = "exit code"
+    HANG = "hang"
+    WARNING = "warning"
+    TYPES = "types"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a user says of a script: its file, what to look for in it, and what it needs.
+
+    `option` is where the file was written. `matches` is a regular expression that the message is to fit, `category` the
+    class of the warning; `imports` says that a failed import is the bug; `override` that what its packages demand of
+    Starlette counts for nothing.
     """
 
     file: Path
-    matches: str
+    option: str = "--script"
+    symptom: Symptom = Symptom.EXCEPTION
+    requires: Sequence[str] = ()
+    matches: str = ""
+    category: str = ""
+    imports: bool = False
+    override: bool = False
+
+
+class Script(Case):
+    """A case of which there is nothing but one program, which may have any name.
+
+    `learned` is how it failed where the bug is, `code` what it left with there, `noise` what mypy says of it where the
+    bug is not, all known after it ran there; `through` runs it, where it does not run itself.
+    """
+
+    file: Path
+    wish: Wish
+    through: tuple[str, ...] = ()
+    learned: Failure | None = None
+    code: int | None = None
+    noise: frozenset[Mark] = frozenset()
 
     def discriminates(self, check: Check) -> bool:
-        return check is Check.REPRO
+        return check is self.task.check
 
     def program(self, check: Check) -> Path:
-        if check is not Check.REPRO:
+        if not self.discriminates(check):
             raise KeyError(f"a script has no {check}")
         return self.file
+
+    @property
+    def task(self) -> Task:
+        """How it is met."""
+        if self.wish.symptom is Symptom.TYPES:
+            return Task(self, Check.TYPING, Engine.STATIC)
+        return Task(self, Check.REPRO, Engine.RUNTIME, through=self.through)
 
     @property
     def label(self) -> str:
@@ -39,16 +85,24 @@ class Script(Case):
         return hash(self.file)
 
 
-def read_script(path: Path, requires: Sequence[str], drivers: Sequence[str], matches: str) -> Script:
-    """A script without a symptom yet, which needs the packages *requires* and is supplied with *drivers*.
+def read_script(wish: Wish) -> Script:
+    """A script of which nothing is learned yet.
 
     Raises:
-        UserError: this is no script, no package, or no regular expression.
+        UserError: this is no script, no package, no regular expression, or it cannot show what is looked for.
     """
-    _refuse_other_files(path)
-    file = path.absolute()
-    needs, problems = problems_of(Needs, {"requires": list(requires), "drivers": list(drivers)})
-    _, wrong = problems_of(Signature, {"raises": "E", "raised_in": "a.py", "matches": matches})
+    source, file = Source(wish.file, wish.option), wish.file.absolute()
+    through = _through(wish, source)
+    tested = through[:1] == (str(_INSIDE / "tested.py"),) or source.imports("pytest")
+    needs, problems = problems_of(
+        Needs,
+        {
+            "requires": list(wish.requires),
+            "optional": list(source.declared),
+            "drivers": list(_TESTERS if tested else ()),
+        },
+    )
+    _, wrong = problems_of(Signature, {"raises": "E", "raised_in": "a.py", "matches": wish.matches})
     if needs is None or wrong:
         raise UserError("\n".join(f"--{key}: {what}" for key, what in (*problems, *wrong)))
     if "starlette" in needs.required_names:
@@ -63,51 +117,24 @@ def read_script(path: Path, requires: Sequence[str], drivers: Sequence[str], mat
         directory=file.parent,
         marks=frozenset(),
         file=file,
-        matches=matches,
+        wish=wish,
+        through=through,
     )
 
 
-def _refuse_other_files(path: Path) -> None:
-    if not path.is_file():
-        what = "this is a folder" if path.is_dir() else "there is no such file"
-        raise UserError(f"--script {path}: {what}; name a Python program")
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            compile(path.read_bytes(), path.name, "exec")
-    except OSError as error:
-        raise UserError(f"--script {path}: it cannot be read: {error.strerror}; name a Python program") from None
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise UserError(f"--script {path}: this is no Python program: {error}; mend it or name another") from None
-
-
-def learn(script: Script, seen: Observation) -> Script:
-    """The script with what it raised, where the bug is known to be, as its symptom.
-
-    Without one where it raised nothing: then the judge says what happened instead.
-
-    Raises:
-        UserError: what it raised has another message than was announced, or cannot be recognized elsewhere.
-    """
-    if seen.raised is None:
-        return script
-    try:
-        signature = Signature(
-            raises=seen.raised.type, raised_in=_suffix(seen.raised, script.file), matches=script.matches
-        )
-    except ValidationError:
-        raise UserError(
-            f"--script {script.file.name}: it raises what cannot be recognized: {describe(seen.raised)}"
-        ) from None
-    if not search(script.matches, seen.raised.message):
-        raise UserError(f"--matches {script.matches}: what the script raises is {describe(seen.raised)}")
-    return script.model_copy(update={"symptom": (signature,)})
-
-
-def _suffix(error: Raised, script: Path) -> str:
-    """What names the file that raised, in every environment: its place in its package, or the script's name."""
-    file = PurePath(error.file)
-    if file == script:
-        return file.name
-    parts = file.parts
-    below = max((n + 1 for n, part in enumerate(parts) if part == "site-packages"), default=len(parts) - 2)
-    return "/".join(parts[max(below, 0) :])
+def _through(wish: Wish, source: Source) -> tuple[str, ...]:
+    """What runs the script, where running it would tell nothing: pytest, or what notices warnings."""
+    at, tests = f"{wish.option} {wish.file}", source.uncalled_tests
+    if wish.symptom is Symptom.TYPES:
+        return ()
+    if wish.symptom is Symptom.EXIT_CODE:
+        if source.drops_exit_code:
+            raise UserError(f"{at}: it drops the exit code of pytest.main(); leave --exit-code out, or call sys.exit")
+        if tests and not source.leaves:
+            raise UserError(f"{at}: nothing calls {tests[0]}; leave --exit-code out, and pytest runs it")
+        return ()
+    if wish.symptom is Symptom.WARNING:
+        if tests:
+            raise UserError(f"{at}: --warns is for a program, and nothing calls {tests[0]}; call it at its end")
+        return (str(_INSIDE / "warned.py"), wish.category)
+    return (str(_INSIDE / "tested.py"),) if tests else ()

@@ -3,15 +3,13 @@
 import argparse
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from harness.bisection.bisection import Bisection, path
-from harness.bisection.script import read_script
-from harness.commands.bisect import release, say
+from harness.bisection.script import Script, read_script
+from harness.commands.bisect import add_script_options, asker_of, release, wish_of
 from harness.commands.skeleton import Skeleton, write
 from harness.releases.index import parse_version
 from harness.releases.profiles import PERIOD
-from harness.runs.run import Runner
 from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
@@ -32,12 +30,9 @@ def main(arguments: Sequence[str]) -> Exit:
     parser.add_argument(
         "name", metavar="NAME", help="<topic>_<number>, the number an issue's, a fix's or an advisory's"
     )
-    parser.add_argument("--script", type=Path, metavar="FILE", help="a program that shows the bug; it is bisected")
+    add_script_options(parser)
     parser.add_argument("--bad", metavar="V", help="a release on which the script shows it")
     parser.add_argument("--good", metavar="V", help="a release on which it does not")
-    parser.add_argument(
-        "--requires", action="append", default=[], metavar="PKG", help="what the script needs; repeatable"
-    )
     parser.add_argument("--profile", default=PERIOD, metavar="NAME", help="dependencies (default: period)")
     options = parser.parse_args(arguments)
     name = options.name
@@ -45,10 +40,11 @@ def main(arguments: Sequence[str]) -> Exit:
         raise UserError(f"new {name}: write a Python identifier that starts with the topic, e.g. session_websocket_483")
     if (CASES / name).exists():
         raise UserError(f"new {name}: cases/{name} is there already; a name is never used again")
-    lacking = [f"--{each}" for each in ("bad", "good") if options.script and getattr(options, each) is None]
+    script = options.script or options.typing
+    lacking = [f"--{each}" for each in ("bad", "good") if script and getattr(options, each) is None]
     if lacking:
         raise UserError(f"--script needs {' and '.join(lacking)}; nothing says where this bug is and where not")
-    skeleton = _found(options, open_workspace()) if options.script else Skeleton(name)
+    skeleton = _found(options, open_workspace()) if script else Skeleton(name)
     write(skeleton, CASES)
     print(f"cases/{name} is written.{_NEXT.format(name=name)}")
     return Exit.AS_EXPECTED
@@ -60,17 +56,15 @@ def _found(options: argparse.Namespace, workspace: Workspace) -> Skeleton:
     if options.profile not in workspace.profiles:
         raise UserError(f"--profile {options.profile}: there are {', '.join(workspace.profiles)}")
     bad, good = release("--bad", options.bad, index), release("--good", options.good, index)
-    drivers = sorted({text for case in workspace.cases for text in case.environment.drivers})
-    script = read_script(options.script, options.requires, drivers, "")
-    profile, runner = workspace.profiles[options.profile], Runner(workspace.builder())
-    bisection = Bisection(script, path(index, bad, good), profile, workspace.releases, runner, say)
-    code = bisection.run()
+    asker = asker_of(options, workspace, read_script(wish_of(options)))
+    asker.learn(bad, good)
+    bisection = Bisection(asker, path(index, bad, good))
+    script, code = asker.case, bisection.run()
+    if not isinstance(script, Script):
+        raise TypeError("a script stays one, whatever it learns")
     if code is not Exit.AS_EXPECTED:
-        raise UserError(f"--script {options.script}: no boundary was found, so nothing is written; name other ends")
-    last_bad = bisection.releases[bisection.search.last_bad]
-    first_good = bisection.releases[bisection.search.first_good]
+        raise UserError(f"{script.wish.option} {script.file.name}: no boundary was found; name other ends")
+    last_bad, first_good = bisection.finals
     if parse_version(first_good) < parse_version(last_bad):
         raise UserError(f"--good {good}: that is where the bug came from; name a later release, in which it is fixed")
-    symptom = bisection.case.symptom[0] if bisection.case.symptom else None
-    text = options.script.read_text(encoding="utf-8")
-    return Skeleton(options.name, text, (last_bad, first_good), profile.name, symptom, tuple(options.requires))
+    return Skeleton.of(options.name, script, (last_bad, first_good), options.profile)

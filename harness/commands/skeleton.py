@@ -2,12 +2,16 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
-from harness.catalogue.case import Signature
+from harness.bisection.script import Script, Symptom
+from harness.catalogue.case import Check, Signature
+from harness.catalogue.marks import Mark
 from harness.evidence.pages import BEGIN, END
+from harness.support.toml import problems_of
 
 _TODO = "TODO"
 
@@ -22,13 +26,30 @@ class Skeleton:
     profile: str = "period"
     symptom: Signature | None = None
     requires: tuple[str, ...] = ()
+    check: Check = Check.REPRO
+
+    @classmethod
+    def of(cls, name: str, script: Script, boundary: tuple[str, str], profile: str) -> "Skeleton":
+        """What bisecting *script* found out, between the final releases of *boundary* under *profile*."""
+        text, seen = script.file.read_text(encoding="utf-8"), script.learned
+        requires = tuple(script.wish.requires)
+        if script.wish.symptom is Symptom.TYPES:
+            return cls(name, marked(text, script.marks), boundary, profile, None, requires, Check.TYPING)
+        symptom = None
+        if script.wish.symptom is Symptom.EXCEPTION and seen and not script.through:
+            file = "repro.py" if seen.line else seen.file
+            table = {"raises": seen.type, "raised_in": file, "matches": script.wish.matches}
+            symptom, _ = problems_of(Signature, table)
+        else:
+            text = f"# TODO: let it raise what is wrong: this shows it by {_SHOWN[script.wish.symptom]}.\n{text}"
+        return cls(name, text, boundary, profile, symptom, requires)
 
     def files(self) -> Mapping[str, str]:
         """The texts of the directory's files, by name."""
         return {
             "case.toml": self._case(),
-            "repro.py": self.script or _REPRO,
-            "typing_check.py": _TYPING,
+            "repro.py": (self.script if self.check is Check.REPRO else None) or _REPRO,
+            "typing_check.py": (self.script if self.check is Check.TYPING else None) or _TYPING,
             "README.md": _PAGE.format(name=self.name, begin=BEGIN, end=END),
         }
 
@@ -72,6 +93,22 @@ class Skeleton:
             f"raised_in = {json.dumps(file)}",
             f"matches = {json.dumps(message)}",
         ]
+
+
+_SHOWN = {
+    Symptom.EXCEPTION: "a test that pytest runs",
+    Symptom.EXIT_CODE: "its exit code",
+    Symptom.HANG: "not ending",
+    Symptom.WARNING: "a warning",
+}
+
+
+def marked(text: str, marks: Iterable[Mark]) -> str:
+    """*text* with what mypy is expected to report on each line."""
+    lines = text.splitlines()
+    for line, some in groupby(sorted(marks), key=lambda mark: mark.line):
+        lines[line - 1] += f"  # E: {', '.join(mark.code for mark in some)}"
+    return "\n".join([*lines, ""])
 
 
 def alias_in(name: str) -> str | None:

@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -66,12 +67,14 @@ class Resolver:
         has = dict(map(pinned, base))
         # In a lock, what the base has on some Pythons alone is left in: whoever installs it knows which this is.
         always = {pinned(line)[0] for line in base if ";" not in line}
+        overrides = [line for line in base if pinned(line)[0] == "starlette"] if wanted.overriding else []
+        resolved = partial(self._resolve, overrides=overrides)
 
         def resolve(requirements: Sequence[str], moment: datetime = target.cutoff) -> Pins | Unavailable:
             # Mostly it does not depend on the base, and is then asked once for all of them.
-            found = self._resolve(requirements, target.profile.constraints, moment, python)
+            found = resolved(requirements, target.profile.constraints, moment, python)
             if isinstance(found, Unavailable) or any(has.get(n, v) != v for n, v in map(pinned, found)):
-                found = self._resolve(requirements, bounds, moment, python)
+                found = resolved(requirements, bounds, moment, python)
             if isinstance(found, Unavailable):
                 return found
             return tuple(line for line in found if pinned(line)[0] not in always)
@@ -79,15 +82,21 @@ class Resolver:
         return _with_what_fits(wanted, resolve, self.as_of)
 
     def _resolve(
-        self, requirements: Sequence[str], constraints: Sequence[str], cutoff: datetime, python: str
+        self,
+        requirements: Sequence[str],
+        constraints: Sequence[str],
+        cutoff: datetime,
+        python: str,
+        overrides: Sequence[str] = (),
     ) -> Pins | Unavailable:
         build = (self.locks / BUILD_LOCK).read_text(encoding="utf-8")
         made_of = [spoken(cutoff), python, str(self.universal), build, *requirements, "", *constraints]
+        made_of += ["", *overrides] if overrides else []
         key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:24]
         place = self.cache / "resolutions" / f"{key}.json"
         if (kept := self._failed.get(key) or _read(place)) is not None:
             return kept
-        found = self._ask(requirements, constraints, cutoff, python)
+        found = self._ask(requirements, constraints, cutoff, python, overrides)
         if isinstance(found, Unavailable) and _UNREACHABLE.search(found.detail):
             self._failed[key] = found
         else:
@@ -96,7 +105,12 @@ class Resolver:
         return found
 
     def _ask(
-        self, requirements: Sequence[str], constraints: Sequence[str], cutoff: datetime, python: str
+        self,
+        requirements: Sequence[str],
+        constraints: Sequence[str],
+        cutoff: datetime,
+        python: str,
+        overrides: Sequence[str] = (),
     ) -> Pins | Unavailable:
         with tempfile.TemporaryDirectory() as folder:
             wanted, bounds = Path(folder) / "wanted.in", Path(folder) / "bounds.txt"
@@ -106,6 +120,10 @@ class Resolver:
             command += ["--exclude-newer", spoken(cutoff), "--python-version", python, "--constraints", bounds]
             command += ["--build-constraints", self.locks / BUILD_LOCK, *late_backends(self.locks, self.as_of)]
             command += ["--universal", "--generate-hashes"] if self.universal else []
+            if overrides:
+                above = Path(folder) / "overrides.txt"
+                above.write_text("".join(f"{_plain(line)}\n" for line in overrides), encoding="utf-8")
+                command += ["--overrides", above]
             finished = uv(*command, wanted)
         if finished.code != 0:
             return _unavailable(said(finished))

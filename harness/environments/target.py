@@ -11,10 +11,14 @@ from harness.releases.profiles import Profile
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Requirements that are resolved together; what is `optional` is left out, one by one, where it does not fit."""
+    """Requirements that are resolved together; what is `optional` is left out, one by one, where it does not fit.
+
+    With `overriding`, what any of them demands of Starlette's version counts for nothing.
+    """
 
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    overriding: bool = False
 
     @classmethod
     def of(cls, required: Iterable[str] = (), optional: Iterable[str] = ()) -> "Wanted":

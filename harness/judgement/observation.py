@@ -62,7 +62,8 @@ class TypingError:
 class Observation:
     """What happened.
 
-    `seconds` is wall-clock time; `detail` says more where the outcome needs it. `absent` are names
+    `seconds` is wall-clock time; `detail` says more where the outcome needs it. `exit_code` is what a program left
+    with, `complained` the end of what it wrote to standard error before that. `absent` are names
     of Starlette's that a typing check imports and the release does not have, `vacuous` those that
     mypy takes for Any. `used` are the installed distributions whose modules the program imported, `imported` the
     modules of Starlette's that were. `freeze` is what was installed for the program: the environment and its layer,
@@ -78,7 +79,9 @@ class Observation:
     errors: tuple[TypingError, ...] = ()
     absent: tuple[str, ...] = ()
     vacuous: tuple[str, ...] = ()
+    exit_code: int | None = None
     printed: str = ""
+    complained: str = ""
     forks: int = 0
     imported_file: str | None = None
     imported_version: str | None = None

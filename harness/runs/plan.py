@@ -15,13 +15,17 @@ from harness.releases.profiles import PERIOD, TODAY, Profile, Profiles
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One program of a case, to be met by one engine; `expected` is None where nothing is expected."""
+    """One program of a case, to be met by one engine; `expected` is None where nothing is expected.
+
+    `through` is another program that runs it and its arguments, where it does not run itself.
+    """
 
     case: Case
     check: Check
     engine: Engine
     side: Side | None = None
     expected: Verdict | None = None
+    through: tuple[str, ...] = ()
 
     @property
     def program(self) -> str:

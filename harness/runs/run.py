@@ -9,16 +9,19 @@ from concurrent.futures import as_completed
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from packaging.specifiers import SpecifierSet
 
 import repros.engine
 import typing_checks.engine
+from harness.catalogue.case import Check
 from harness.environments.builder import Builder
 from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.target import Target
 from harness.judgement.judge import combine, judge
 from harness.judgement.observation import Engine, Observation, Outcome
+from harness.judgement.vocabulary import Judgement
 from harness.runs.plan import Job
 from harness.runs.row import Row
 from harness.runs.seen import Ready, Seen
@@ -27,15 +30,17 @@ from harness.support.errors import refused
 from harness.support.processes import workers
 from repros.engine import Program
 
+Judge = Callable[[Any, Check, Environment | None, Observation, str], Judgement]
 Prepare = Callable[[Target], tuple[Environment | Unavailable, Path | Unavailable | None]]
 
 
 class Runner:
-    """Runs jobs in what *builder* builds; what *store* has is not run again."""
+    """Runs jobs in what *builder* builds, each for at most *seconds*; what *store* has is not run again."""
 
-    def __init__(self, builder: Builder, store: Store | None = None) -> None:
+    def __init__(self, builder: Builder, store: Store | None = None, seconds: float = repros.engine.SECONDS) -> None:
         self.builder = builder
         self.store = store
+        self.seconds = seconds
 
     def run(
         self, jobs: Sequence[Job], times: Mapping[Job, int] | None = None, done: Callable[[Target], None] | None = None
@@ -163,9 +168,10 @@ class Runner:
         if tasks[0].engine is Engine.STATIC:
             return typing_checks.engine.observe(batch[0].environment, files, self.builder.mypy_caches)
         programs = [
-            Program(file, each.environment.packages, each.drivers) for file, each in zip(files, batch, strict=True)
+            Program(file, each.environment.packages, each.drivers, each.job.task.through)
+            for file, each in zip(files, batch, strict=True)
         ]
-        return repros.engine.observe(base, programs, bytecode=self.builder.bytecode)
+        return repros.engine.observe(base, programs, seconds=self.seconds, bytecode=self.builder.bytecode)
 
 
 def _dealt(wanted: Sequence[Ready], shares: int) -> list[Sequence[Ready]]:
@@ -198,8 +204,8 @@ def rows(seen: Mapping[Job, Seen]) -> tuple[Row, ...]:
     return tuple(row(job, each) for job, each in seen.items())
 
 
-def row(job: Job, seen: Seen) -> Row:
-    """Lay side by side what was asked for, what was found and what it means. Nothing else makes a row."""
+def row(job: Job, seen: Seen, judge: Judge = judge) -> Row:
+    """Lay side by side what was asked for, what was found and what *judge* takes it for. Nothing else makes a row."""
     task, first = job.task, seen.runs[0]
     environment = seen.subject if isinstance(seen.subject, Environment) else None
     judgement = combine([judge(task.case, task.check, environment, each, job.profile or "") for each in seen.runs])

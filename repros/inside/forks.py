@@ -35,17 +35,17 @@ EVERY = 0.5
 MOST = 8000000
 
 
-def run(program: str, describe: "Callable[[BaseException], object]") -> "dict[str, object]":
-    """Run *program* as a script and say how it ended."""
+def run(program: str, through: "list[str]", describe: "Callable[[BaseException], object]") -> "dict[str, object]":
+    """Run *program* as a script, or *through* another one, and say how it ended."""
     forks: "list[str]" = []
     sys.addaudithook(lambda event, _arguments: forks.append(event) if event in AUDITED else None)
-    sys.argv = [program]
+    sys.argv = [*through, program]
     facts: "dict[str, object]" = {"outcome": "completed", "raised": None, "exit_code": None}
     try:
-        runpy.run_path(program, run_name="__main__")
+        runpy.run_path(sys.argv[0], run_name="__main__")
     except SystemExit as error:
         facts["outcome"] = "exited"
-        facts["exit_code"] = error.code if isinstance(error.code, int) else int(error.code is not None)
+        facts["exit_code"] = int(error.code) if isinstance(error.code, int) else int(error.code is not None)
     except BaseException as error:
         facts["outcome"] = "raised"
         facts["raised"] = describe(error)
@@ -189,7 +189,7 @@ def live(wanted: "dict[str, Any]", saying: int, granted: int, describe: "Callabl
     sys.path.extend(folder for folder in (wanted["packages"], wanted["drivers"]) if folder)
     home, dumps = os.getpid(), json.dumps
     try:
-        facts = run(wanted["program"], describe)
+        facts = run(wanted["program"], wanted["through"], describe)
         # A fork of this one, that the program made.
         if os.getpid() != home:
             os._exit(0)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from harness.bisection.asking import Asker
 from harness.bisection.bisection import Bisection, path
 from harness.judgement.observation import Observation
 from harness.releases.profiles import TODAY
 from harness.runs.run import Runner
 from harness.support.exits import Exit
 from harness.sweep.sweep import REPETITIONS, Place, Sweep
-from tests.support.bisections import BAD, FINALS, INDEX, WORLD, bisected
+from tests.support.bisections import BAD, FINALS, INDEX, WORLD, asker, bisected
 from tests.support.factories import boundary, case, completed, exception, profile, raised
 from tests.support.machines import Machine, Stub, plug_in
 
@@ -25,14 +26,14 @@ def test_a_fix_is_found_and_each_step_is_told(machine: Machine) -> None:
     assert code is Exit.AS_EXPECTED
     symptom = "affected — AssertionError: no session here (starlette/requests.py:31)"
     assert lines == [
-        f"0.1.0 period: {symptom} (4 to go)",
-        "0.9.0 period: unaffected — ran to its end (3 to go)",
-        "0.5.0 period: unaffected — ran to its end (2 to go)",
-        "0.3.0 period: unaffected — ran to its end (1 to go)",
-        f"0.2.0 period: {symptom} (0 to go)",
+        f"0.1.0 period: {symptom} (at most 4 to go)",
+        "0.9.0 period: unaffected — ran to its end (at most 3 to go)",
+        "0.5.0 period: unaffected — ran to its end (at most 2 to go)",
+        "0.3.0 period: unaffected — ran to its end (at most 1 to go)",
+        f"0.2.0 period: {symptom} (at most 0 to go)",
         "",
         "period: 0.2.0 is the last affected, 0.3.0 the first that is not",
-        "5 of 9 environments were tested",
+        "5 releases were tested",
         "This agrees with case.toml, which states 0.2.0 and 0.3.0",
     ]
 
@@ -53,15 +54,17 @@ def test_pre_releases_and_yanked_ones_are_passed_over_unless_they_are_an_end() -
 def test_the_environments_are_those_of_a_sweep(machine: Machine) -> None:
     swept, mine = Stub(), Stub()
     Sweep([case()], WORLD, Runner(swept)).run([Place(version, TODAY) for version in FINALS])
-    Bisection(case(), path(INDEX, "0.1.0", "0.9.0"), profile(TODAY), WORLD, Runner(mine), lambda _: None).run()
+    asked = Asker(case(), profile(TODAY), WORLD, Runner(mine), lambda _: None)
+    Bisection(asked, path(INDEX, "0.1.0", "0.9.0")).run()
     assert set(mine.asked) < set(swept.asked)
 
 
 def test_only_the_programs_that_tell_are_run(machine: Machine) -> None:
-    asked = Bisection(case(), path(INDEX, "0.1.0", "0.9.0"), profile(), WORLD, Runner(Stub()), lambda _: None)
-    asked.run()
-    assert {row.check for row in asked.rows} == {"repro"}
-    assert {row.discriminates for row in asked.rows} == {True}
+    asked = asker([])
+    Bisection(asked, path(INDEX, "0.1.0", "0.9.0")).run()
+    rows = [row for some in asked.rows.values() for row in some]
+    assert {row.check for row in rows} == {"repro"}
+    assert {row.discriminates for row in rows} == {True}
 
 
 def test_only_the_two_neighbours_of_the_change_are_repeated(machine: Machine) -> None:
@@ -91,10 +94,10 @@ def test_where_skips_hide_the_release_the_answer_is_a_range_with_the_reasons(mac
     code, lines = bisected("0.1.0", "0.9.0", missing=["0.2.0"])
     assert code is Exit.NOT_OBSERVED
     assert lines[-5:] == [
-        "period: It went after 0.1.0 and by 0.4.0; what lies between cannot be told",
+        "period: It went after 0.2.0b1 and by 0.4.0; what lies between cannot be told",
         "  0.2.0 period: unavailable — not_installable: nothing fits",
         "  0.3.0 period: inconclusive — other_exception: KeyError: no session here (starlette/requests.py:31)",
-        "6 of 9 environments were tested",
+        "7 releases were tested",
         "This leaves room for case.toml, which states 0.2.0 and 0.3.0",
     ]
 

@@ -142,7 +142,7 @@ def test_a_script_that_shows_a_bug_becomes_a_case_with_its_boundary_and_its_symp
 @pytest.mark.parametrize(
     ("bad", "good", "said"),
     [
-        ("1.2", "1.3", "no boundary was found, so nothing is written"),
+        ("1.2", "1.3", "no boundary was found; name other ends"),
         ("1.1", "1.0", "that is where the bug came from; name a later release"),
     ],
 )

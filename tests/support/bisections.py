@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from harness.bisection.asking import Asker
 from harness.bisection.bisection import Bisection, path
+from harness.bisection.both import find_both
 from harness.catalogue.case import Case
 from harness.runs.run import Runner
 from harness.support.exits import Exit
@@ -15,9 +17,22 @@ BAD = {"0.1.0", "0.2.0b1", "0.2.0"}
 WORLD = releases(INDEX)
 
 
+def asker(lines: list[str], subject: Case | None = None, missing: Sequence[str] = (), python: str = "") -> Asker:
+    """What asks *subject*, and says it to *lines*."""
+    return Asker(subject or case(), profile(), WORLD, Runner(Stub(missing)), lines.append, python)
+
+
 def bisected(bad: str, good: str, subject: Case | None = None, missing: Sequence[str] = ()) -> tuple[Exit, list[str]]:
     """How a bisection ended, and what it said."""
     lines: list[str] = []
-    runner = Runner(Stub(missing))
-    code = Bisection(subject or case(), path(INDEX, bad, good), profile(), WORLD, runner, lines.append).run()
-    return code, lines
+    asked = asker(lines, subject, missing)
+    asked.learn(bad, good)
+    return Bisection(asked, path(INDEX, bad, good)).run(), lines
+
+
+def searched(bad: str, subject: Case) -> tuple[Exit, list[str]]:
+    """How a search on both sides of *bad* ended, and what it said."""
+    lines: list[str] = []
+    asked = asker(lines, subject)
+    asked.learn(bad, None)
+    return find_both(asked, bad), lines

@@ -1,0 +1,1 @@
+"""Programs that run a script in a target's interpreter, where it does not run itself."""

@@ -98,10 +98,11 @@ def test_a_change_outlives_the_probe_that_its_program_ends(own: Bench) -> None:
 
 
 def test_a_change_of_a_layer_or_of_drivers_is_one_too(bench: Bench, tmp_path: Path) -> None:
-    for name, place in ("packages", 0), ("drivers", 1):
+    for name in ("packages", "drivers"):
         folder = write_package(tmp_path / name, "thing")
         change = "import thing; open(thing.__file__, 'a').write('# more')"
-        program = Program(bench.write(change, f"case_{name}"), *[None, folder][1 - place :])
+        layer, drivers = (folder, None) if name == "packages" else (None, folder)
+        program = Program(bench.write(change, f"case_{name}"), layer, drivers)
         assert [each.changed for each in bench.observe(program)] == [True]
 
 

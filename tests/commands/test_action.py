@@ -35,7 +35,7 @@ HOSTILE = [
     "--x",
     "*",
 ]
-TEXTS = ["from", "to", "candidate", "format", "output", "waivers"]
+TEXTS = ["from", "to", "candidate", "format", "output", "waivers", "source"]
 
 
 @dataclass(frozen=True, slots=True)

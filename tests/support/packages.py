@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sysconfig
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,12 @@ def install(project: Project, place: Path, wheel: Path | None = None) -> Path:
     return interpreter
 
 
-def run(project: Project, command: Sequence[str | Path], folder: Path) -> Ended:
-    """Run *command* in *folder*, without an index, and with the user's cache of *project*."""
+def run(project: Project, command: Sequence[str | Path], folder: Path, more: Mapping[str, str] | None = None) -> Ended:
+    """Run *command* in *folder*, without an index, with the user's cache of *project*, and with *more* variables."""
     finished = subprocess.run(
         list(map(str, command)),
         cwd=folder,
-        env=project.variables(),
+        env=project.variables(more),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

@@ -7,6 +7,7 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.responses import Response
 
 begun = []
+failure = LookupError("the background task failed")
 
 
 class PassThrough(BaseHTTPMiddleware):
@@ -16,7 +17,7 @@ class PassThrough(BaseHTTPMiddleware):
 
 async def background():
     begun.append(True)
-    raise LookupError("the background task failed")
+    raise failure
 
 
 async def app(scope, receive, send):
@@ -35,7 +36,7 @@ async def send(message):
 
 
 def is_ours(error):
-    return isinstance(error, LookupError) or any(map(is_ours, getattr(error, "exceptions", ())))
+    return error is failure or any(map(is_ours, getattr(error, "exceptions", ())))
 
 
 scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}

@@ -6,6 +6,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 begun = []
+failure = LookupError("the background task failed")
 
 
 class PassThrough:
@@ -18,7 +19,7 @@ class PassThrough:
 
 async def background():
     begun.append(True)
-    raise LookupError("the background task failed")
+    raise failure
 
 
 async def app(scope, receive, send):
@@ -37,7 +38,7 @@ async def send(message):
 
 
 def is_ours(error):
-    return isinstance(error, LookupError) or any(map(is_ours, getattr(error, "exceptions", ())))
+    return error is failure or any(map(is_ours, getattr(error, "exceptions", ())))
 
 
 scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}

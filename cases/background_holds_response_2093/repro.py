@@ -6,6 +6,7 @@ from starlette.background import BackgroundTask
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.responses import Response
 
+begun = []
 complete = []
 held_back = []
 
@@ -17,6 +18,7 @@ class PassThrough(BaseHTTPMiddleware):
 
 async def background():
     """Work that goes on for a while; the client can have the response meanwhile."""
+    begun.append(True)
     for _ in range(100):
         if complete:
             return
@@ -44,5 +46,7 @@ scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "hea
 asyncio.run(PassThrough(app)(scope, receive, send))
 if not complete:
     raise LookupError("the response was never complete")
+if not begun:
+    raise LookupError("the background task did not run")
 if held_back:
     raise AssertionError("the response was held back until the background task had ended")

@@ -13,8 +13,9 @@ class BoundaryRequired:
     async def __call__(self, scope, receive, send):
         app = self.app
         if scope["type"] == "http":
-            content_type = dict(scope["headers"]).get(b"content-type", b"").lower()
-            if content_type.startswith(b"multipart/form-data") and b"boundary=" not in content_type:
+            content_types = [value.lower() for name, value in scope["headers"] if name == b"content-type"]
+            forms = [each for each in content_types if each.startswith(b"multipart/form-data")]
+            if not all(b"boundary=" in each for each in forms):
                 app = PlainTextResponse("Missing boundary", status_code=400)
         await app(scope, receive, send)
 
@@ -24,7 +25,7 @@ async def greet(scope, receive, send):
     await PlainTextResponse("Hello, " + form["name"])(scope, receive, send)
 
 
-async def status_for(content_type):
+async def status_for(*content_types):
     sent = []
 
     async def receive():
@@ -34,10 +35,11 @@ async def status_for(content_type):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-type", content_type)]}
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-type", each) for each in content_types]}
     await BoundaryRequired(greet)(scope, receive, send)
     return sent[0]["status"]
 
 
 assert asyncio.run(status_for(b"multipart/form-data; boundary=edge")) == 200
 assert asyncio.run(status_for(b"multipart/form-data")) == 400
+assert asyncio.run(status_for(b"multipart/form-data", b"multipart/form-data; boundary=edge")) == 400

@@ -54,6 +54,8 @@ async def lines_for(ranges):
 
 async def main():
     few, many = await lines_for(40), await lines_for(80)
+    if not few:
+        raise LookupError("no line of responses.py was counted")
     if many > 2.5 * few:
         raise AssertionError(f"40 ranges take {few} lines, and 80 ranges {many}")
 

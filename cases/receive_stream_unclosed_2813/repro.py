@@ -7,13 +7,16 @@ import warnings
 from starlette.middleware.base import BaseHTTPMiddleware
 
 
+failure = LookupError("nothing here")
+
+
 class PassThrough(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         return await call_next(request)
 
 
 async def app(scope, receive, send):
-    raise LookupError("nothing here")
+    raise failure
 
 
 incoming = [{"type": "http.request", "body": b"", "more_body": False}]
@@ -28,7 +31,7 @@ async def send(message):
 
 
 def is_ours(error):
-    return isinstance(error, LookupError) or any(map(is_ours, getattr(error, "exceptions", ())))
+    return error is failure or any(map(is_ours, getattr(error, "exceptions", ())))
 
 
 scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
@@ -39,6 +42,8 @@ with warnings.catch_warnings(record=True) as caught:
     except BaseException as error:
         if not is_ours(error):
             raise
+    else:
+        raise ValueError("the app's error was lost")
     gc.collect()
 for message in (str(warning.message).partition(" at ")[0] for warning in caught):
     if message.startswith("Unclosed <MemoryObject"):

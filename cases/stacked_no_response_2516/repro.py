@@ -7,6 +7,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 
+reached = []
+
+
 class PassThrough(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         return await call_next(request)
@@ -16,7 +19,7 @@ async def app(scope, receive, send):
     try:
         await Request(scope, receive).body()
     except ClientDisconnect:
-        pass
+        reached.append(True)
     else:
         raise ValueError("the app did not see that the client is gone")
     await Response("too late")(scope, receive, send)
@@ -39,4 +42,8 @@ try:
 except BaseException as error:
     while getattr(error, "exceptions", ()):
         error = error.exceptions[0]
+    if str(error) == "No response returned." and not reached:
+        raise LookupError("the app was not reached") from error
     raise error
+if not reached:
+    raise LookupError("the app was not reached")

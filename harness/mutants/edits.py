@@ -25,6 +25,12 @@ def read_edits(cases: Iterable[Case], environment: Environment) -> Mapping[str, 
     return edits
 
 
+def read_files(files: Iterable[Path], environment: Environment) -> Edited:
+    """What the *files* of an *environment* that can be edited hold."""
+    site = site_packages(environment.interpreter)
+    return {file: _text(site, file) for file in files}
+
+
 def _edited(case: Case, environment: Environment, problems: list[str]) -> Edited:
     """Apply the edits of *case*, one after the other; what is wrong with one is added to *problems*."""
     site = site_packages(environment.interpreter)

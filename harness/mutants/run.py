@@ -4,11 +4,13 @@ What makes `unaffected` on the newest release worth something: a program that ca
 more, because an import moved or a branch is never reached, says `unaffected` too.
 """
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.catalogue.case import Case, Check, Side
@@ -18,7 +20,8 @@ from harness.environments.model import Environment
 from harness.environments.target import Target
 from harness.judgement.observation import Engine
 from harness.judgement.vocabulary import Verdict
-from harness.mutants.edits import Edited, read_edits
+from harness.mutants.edits import Edited, read_edits, read_files
+from harness.mutants.reach import marked, marks_of
 from harness.releases.profiles import TODAY
 from harness.runs.plan import Cell, Job, Releases
 from harness.runs.row import Row
@@ -27,33 +30,61 @@ from harness.runs.seen import Seen
 from harness.support.errors import UserError
 from harness.support.processes import workers
 
-Edits = Mapping[str, Edited]
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a mutant makes of files, and a mark for each function that it is in; None where it is in more than those."""
+
+    texts: Edited
+    marks: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest release as it is: its environments, and what was seen of each program there."""
+    """The newest release as it is: its environments, and what was seen of each program there.
+
+    `ran` are the marks of the edited functions that a program runs, for the programs of which that could be told.
+    """
 
     environments: Mapping[Target, Environment]
     seen: Mapping[Job, Seen]
+    ran: dict[Job, Collection[str]] = field(default_factory=dict)
 
     def base(self, case: Case) -> Target:
         """The environment in which the programs of *case* are run."""
         return next(job.target.base for job in self.seen if job.task.case.name == case.name)
 
-    def touched(self, case: Case, edited: Edited) -> Iterator[Job]:
-        """The programs that can see the edits: those of *case*, and those that import a module of what is edited.
+    def others(self, base: Target) -> Mapping[Job, Seen]:
+        """What was seen of the programs over *base* that could see the bug of another case."""
+        return {
+            job: seen
+            for job, seen in self.seen.items()
+            if job.target.base == base
+            and job.task.engine is Engine.RUNTIME
+            and job.task.case.discriminates(job.task.check)
+        }
 
-        What a program does not import cannot change what it does. Of the typing checks, only the case's own are run
-        again: what mypy says of a module's annotations it says of every program that names them.
+    def touched(self, case: Case, edit: Edit) -> Iterator[Job]:
+        """The programs that can see an edit: those of *case*, and those of others that run what is edited.
+
+        That is a function that the edit is in, or, where it is in more than functions, a module. Of the typing checks,
+        only the case's own are run again: what mypy says of a module's annotations it says of every program that names
+        them. A control is not run: it sees no bug at all.
         """
-        modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in edited}
-        outside = any(file.parts[0] != "starlette" for file in edited)
-        for job, seen in self.seen.items():
-            own = job.task.case.name == case.name
-            imports = outside or not modules.isdisjoint(seen.runs[0].imported)
-            if job.target.base == self.base(case) and (own or (job.task.engine is Engine.RUNTIME and imports)):
+        base = self.base(case)
+        for job in self.seen:
+            if job.task.case.name == case.name and job.task.case.discriminates(job.task.check):
                 yield job
+        for job, seen in self.others(base).items():
+            if job.task.case.name != case.name and self._reaches(job, seen, edit):
+                yield job
+
+    def _reaches(self, job: Job, seen: Seen, edit: Edit) -> bool:
+        if edit.marks is not None and job in self.ran:
+            return not edit.marks.isdisjoint(self.ran[job])
+        modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in edit.texts}
+        outside = any(file.parts[0] != "starlette" for file in edit.texts)
+        return outside or not modules.isdisjoint(seen.runs[0].imported)
 
 
 def run_mutants(mutated: Sequence[Case], cases: Sequence[Case], releases: Releases, runner: Runner) -> tuple[Row, ...]:
@@ -74,20 +105,25 @@ def run_mutants(mutated: Sequence[Case], cases: Sequence[Case], releases: Releas
     runnable = [case for case in mutated if case.mutant and newest.base(case) in newest.environments]
     edits = _read(runnable, newest)
     with workers() as pool:
+        for base, environment in newest.environments.items():
+            own = [edits[case.name] for case in runnable if newest.base(case) == base]
+            newest.ran.update(_marks_left(environment, own, newest.others(base), pool, runner))
         found = pool.map(lambda case: _mutant(case, edits[case.name], newest, runner), runnable)
         return (*plain, *(each for some in found for each in some))
 
 
-def _read(cases: Iterable[Case], newest: Newest) -> Edits:
+def _read(cases: Iterable[Case], newest: Newest) -> Mapping[str, Edit]:
     """The edits of all *cases*, each in the environment of its own programs; all that is wrong is said together."""
     by_base: dict[Target, list[Case]] = {}
     for case in cases:
         by_base.setdefault(newest.base(case), []).append(case)
-    found: dict[str, Edited] = {}
+    found: dict[str, Edit] = {}
     problems: list[str] = []
     for base, some in by_base.items():
+        environment = newest.environments[base]
         try:
-            found |= read_edits(some, newest.environments[base])
+            for name, texts in read_edits(some, environment).items():
+                found[name] = Edit(texts, marks_of(read_files(texts, environment), texts))
         except UserError as error:
             problems.append(str(error))
     if problems:
@@ -95,18 +131,39 @@ def _read(cases: Iterable[Case], newest: Newest) -> Edits:
     return found
 
 
-def _mutant(case: Case, edited: Edited, newest: Newest, runner: Runner) -> Sequence[Row]:
-    jobs = list(newest.touched(case, edited))
-    with _copy(case, newest.environments[newest.base(case)], edited, runner) as changed:
+def _marks_left(
+    environment: Environment, edits: Collection[Edit], seen: Mapping[Job, Seen], pool: Executor, runner: Runner
+) -> Iterator[tuple[Job, Collection[str]]]:
+    """The marks that each program leaves where every edited function leaves one, unless it behaves otherwise then."""
+    files = {file for edit in edits if edit.marks for file in edit.texts}
+    marks = {mark for edit in edits for mark in edit.marks or ()}
+    if not marks:
+        return
+    texts = marked(read_files(files, environment), marks)
+    jobs, parts = list(seen), os.cpu_count() or 1
+    with _copy(environment, texts, runner, "the copy whose functions leave marks") as changed:
+        for some in pool.map(lambda part: runner.run_over(changed, jobs[part::parts]), range(parts)):
+            for job, each in some.items():
+                if row(job, each).verdict == row(job, seen[job]).verdict:
+                    yield job, marks.intersection(each.runs[0].imported)
+
+
+def _mutant(case: Case, edit: Edit, newest: Newest, runner: Runner) -> Sequence[Row]:
+    jobs = list(newest.touched(case, edit))
+    where = f"cases/{case.name}/case.toml: mutant"
+    with _copy(newest.environments[newest.base(case)], edit.texts, runner, where) as changed:
         found = runner.run_over(changed, jobs)
     return [_expecting(case, row(job, seen), row(job, newest.seen[job])) for job, seen in found.items()]
 
 
 @contextmanager
-def _copy(case: Case, environment: Environment, edited: Edited, runner: Runner) -> Iterator[Environment]:
-    """A copy of *environment* with the *edited* files of *case*; it goes again, with what was kept about it.
+def _copy(environment: Environment, edited: Edited, runner: Runner, where: str) -> Iterator[Environment]:
+    """A copy of *environment* with the *edited* files; it goes again, with what was kept about it.
 
     Never the environment itself: its files are links into uv's cache, which every environment shares.
+
+    Raises:
+        UserError: there is no Starlette to look at any more; *where* says what edited it.
     """
     builder = runner.builder
     with tempfile.TemporaryDirectory(prefix="mutant-", dir=builder.installer.cache) as folder:
@@ -121,7 +178,7 @@ def _copy(case: Case, environment: Environment, edited: Edited, runner: Runner) 
             found = inspect(interpreter)
         except UserError:
             said = "with it there is no Starlette to look at; write edits that leave its name and version as they are"
-            raise UserError(f"cases/{case.name}/case.toml: mutant: {said}") from None
+            raise UserError(f"{where}: {said}") from None
         # A copy of what somebody changed is no better than what it was made from.
         changed = replace(found, intact=environment.intact)
         try:

@@ -4,7 +4,7 @@ import argparse
 import os
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from harness.catalogue.case import Case
@@ -47,15 +47,17 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def read_source(folders: Sequence[Path], cases: Sequence[Case]) -> Reading | None:
+def read_source(folders: Sequence[Path], cases: Sequence[Case], dependents: Collection[str] = ()) -> Reading | None:
     """Whether the code below *folders* touches *cases*, None where there are none; says how much was looked at.
+
+    *dependents* are modules of other packages that use Starlette.
 
     Raises:
         UserError: one is no folder, or has no Python file.
     """
     if not folders:
         return None
-    reading = touching(cases, tuple(folders))
+    reading = touching(cases, tuple(folders), dependents)
     print(f"--source {' '.join(map(str, folders))}: {reading.looked_at}", file=sys.stderr, flush=True)
     return reading
 

@@ -32,6 +32,7 @@ from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.invocation import prog
 from harness.touches import touching as touches
+from harness.touches.installed import dependents_in
 from harness.waivers.file import read_waivers, refuse_unused
 from harness.waivers.waiver import apply
 
@@ -47,8 +48,8 @@ def main(arguments: Sequence[str]) -> Exit:
     _refuse_empty(options, cases)
     moment = datetime.now(UTC)
     waivers = read_waivers(options.waivers, moment.date(), workspace.cases)
-    code = read_source(options.source, cases)
     environment = inspect(interpreter_in("--python", options.python))
+    code = read_source(options.source, cases, dependents_in(Path(environment.starlette_file).parent.parent))
     said = f"{options.python}: Starlette {environment.release}, {len(cases)} cases"
     print(printable(said), file=sys.stderr, flush=True)
     runner = Runner(workspace.builder())

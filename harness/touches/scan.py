@@ -1,7 +1,7 @@
 """Where the files of a project mention what is Starlette's, and what hides it from whoever reads them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from harness.touches.bindings import File, Function, dotted, read_bindings
 from harness.touches.mentions import UNKNOWN, Arguments, Doubt, Form, Mention, Place, Scan
@@ -23,13 +23,16 @@ _HAND_ON = ("add_middleware", "Middleware", "partial")
 _ASK = frozenset(f"builtins.{name}" for name in ("isinstance", "issubclass", "type", "repr", "id", "hasattr", "str"))
 
 
-def scan(sources: Sources) -> Scan:
-    """Every mention and every doubt, in the order of the files. A file that is nested too deep joins those not read."""
+def scan(sources: Sources, dependents: Collection[str] = ()) -> Scan:
+    """Every mention and every doubt, in the order of the files. A file that is nested too deep joins those not read.
+
+    *dependents* are modules that use Starlette, beside those that are known to.
+    """
     project = Project([read_bindings(source) for source in sources.read])
     found: list[Mention | Doubt] = []
     for file in project.files:
         try:
-            found += _Reader(project, file).read()
+            found += _Reader(project, file, frozenset(dependents)).read()
         except RecursionError:
             sources.unread.append(Unread(file.source.path, "is nested too deep", file.source.path.read_bytes()))
     mentions = tuple(each for each in found if isinstance(each, Mention))
@@ -41,7 +44,8 @@ def scan(sources: Sources) -> Scan:
 class _Reader:
     """Reads one file of a project."""
 
-    def __init__(self, project: Project, file: File) -> None:
+    def __init__(self, project: Project, file: File, dependents: frozenset[str]) -> None:
+        self._dependents = dependents
         self._project = project
         self._file = file
 
@@ -68,7 +72,7 @@ class _Reader:
         for name, line in self._file.imports:
             if is_starlettes(name):
                 yield Mention(name, self._at(line), Form.PASSING, imported=True)
-            elif is_dependent(name) and not self._project.is_own(name):
+            elif (is_dependent(name) or name.partition(".")[0] in self._dependents) and not self._project.is_own(name):
                 yield Doubt("", f"{name} may use it", self._at(line))
         for module, line in self._file.stars:
             if is_starlettes(module):

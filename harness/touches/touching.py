@@ -1,6 +1,6 @@
 """The question as commands ask it: which of the cases does the code in these folders touch?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -42,12 +42,20 @@ def apply(findings: Iterable[_Finding], reading: Reading | None) -> tuple[_Findi
     return tuple(replace(each, touch=reading.touches[each.case.name]) if reading else each for each in findings)
 
 
-def touching(cases: Iterable[Case], folders: tuple[Path, ...], option: str = "--source") -> Reading:
+def touching(
+    cases: Iterable[Case],
+    folders: tuple[Path, ...],
+    dependents: Collection[str] = (),
+    *,
+    option: str = "--source",
+) -> Reading:
     """Read the Python files below *folders* and say of each case whether they touch it.
+
+    *dependents* are modules of other packages that use Starlette, beside those that are known to.
 
     Raises:
         UserError: a folder is none, or has no Python file; *option* is how it was named.
     """
     sources = read_sources(option, folders)
-    found = scan(sources)
+    found = scan(sources, dependents)
     return Reading(match(cases, found, sources), len(sources.read), sources.notes)

@@ -118,7 +118,7 @@ def test_it_says_where_the_code_uses_what_a_bug_is_about_and_nothing_else_change
 
 
 def test_a_folder_of_code_that_is_none_is_refused_before_anything_runs(yard: Yard, tmp_path: Path) -> None:
-    ended = yard.check("--python", tmp_path / "python", "--source", tmp_path / "code")
+    ended = yard.check("--python", yard.environment("fixed"), "--source", tmp_path / "code")
     assert (ended.code, ended.stdout) == (Exit.WRONG_USE, "")
     assert ended.stderr == f"--source {tmp_path}/code: there is no such folder; name one that holds your Python files\n"
 

@@ -35,7 +35,12 @@ async def status_for(*content_types):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-type", each) for each in content_types]}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/",
+        "headers": [(b"content-type", each) for each in content_types],
+    }
     await BoundaryRequired(greet)(scope, receive, send)
     return sent[0]["status"]
 

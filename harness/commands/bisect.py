@@ -207,7 +207,7 @@ def _bisect(options: argparse.Namespace) -> Exit:
     case = _case(options, workspace)
     bad = release("--bad", options.bad, index) if options.bad else _broken(case, profile)
     good = release("--good", options.good, index) if options.good else index.newest
-    if bad == good:
+    if bad == good and not options.both:
         raise UserError(f"--bad {bad}: it is --good, too; name two releases, of which one has the bug")
     asker = asker_of(options, workspace, case)
     record = REPORTS / "bisect.jsonl"

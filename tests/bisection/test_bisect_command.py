@@ -188,6 +188,12 @@ def test_strange_characters_are_shown_and_steer_nothing(
 SCRIPT = ["--script", "bug.py", "--bad", "0.1.0", "--good", "0.9.0"]
 ENDS = ["--bad", "0.1.0", "--good", "0.9.0"]
 MISTAKES: Mapping[str, Sequence[str]] = {
+    "--hangs does not go with --warns": [*SCRIPT, "--hangs", "--warns", "Warning"],
+    "--matches does not go with --hangs, which has no message": [*SCRIPT, "--hangs", "--matches", "x"],
+    "--override does not go with CASE": ["session_lost_7", "--override"],
+    "--good does not go with --script": [*SCRIPT, "--both"],
+    r"--typing nowhere\.py: there is no such file": ["--typing", "nowhere.py", *ENDS],
+    "--typing needs --good V": ["--typing", "bug.py", "--bad", "0.1.0", "--both"],
     "neither CASE nor --script was given; give one of them": [],
     "CASE and --script were both given; give one of them": ["session_lost_7", *SCRIPT],
     "CASE session_found_8: no case is called so; cases/README.md lists them": ["session_found_8"],
@@ -243,6 +249,35 @@ def test_no_mistake_looks_to_git_like_an_answer(
         monkeypatch.setattr(bisect, "read_checkout", _burn)
     assert main(["bisect", *arguments]) == GitExit.STOP
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--python", "three", "is no version of CPython; write one such as 3.12"),
+        ("--seconds", "0", "write one such as 10"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_wrong_use(
+    project: Project, capsys: pytest.CaptureFixture[str], option: str, value: str, said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bisect.main([*SCRIPT, option, value])
+    assert ended.value.code == Exit.WRONG_USE
+    assert said in capsys.readouterr().err
+
+
+def test_both_sides_are_searched_by_the_command(
+    project: Project, machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.affected = {"0.4.0", "0.5.0", "0.5.1"}
+    assert main(["bisect", "--script", "bug.py", "--bad", "0.4.0", "--both"]) == Exit.AS_EXPECTED
+    said = capsys.readouterr().out
+    assert "0.3.0 is the last that is not affected, 0.4.0 the first affected" in said
+    assert "0.5.1 (yanked) is the last affected, 0.6.0 the first that is not" in said
+    machine.affected = {"0.9.0"}
+    assert main(["bisect", "--script", "bug.py", "--bad", "0.9.0", "--both"]) == Exit.AS_EXPECTED
+    assert "0.9.0 is the last one on this side" in capsys.readouterr().out
 
 
 def _burn(_folder: Path) -> None:

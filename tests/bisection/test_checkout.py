@@ -145,6 +145,19 @@ def test_a_commit_is_told_by_an_exit_code_and_a_line(
     assert said in line
 
 
+@pytest.mark.parametrize(("commit", "code"), [("broken", GitExit.NEW), ("fixed", GitExit.OLD)])
+def test_a_script_is_asked_of_a_commit_for_what_it_showed_on_a_release(
+    clone: Path, project: Project, tmp_path: Path, commit: str, code: GitExit
+) -> None:
+    (tmp_path / "mine.py").write_text(GREETING["repro.py"], encoding="utf-8")
+    git(clone, "checkout", "--quiet", commit)
+    options = ("--script", tmp_path / "mine.py", "--bad", "1.0", "--checkout", ".")
+    noxfile = project.root / "noxfile.py"
+    ended = project.python("-m", "nox", "-f", noxfile, "-s", "bisect", "--", *options, folder=clone)
+    assert ended.code == code, ended.said
+    assert "Looking for AssertionError from starlette/greeting.py" in ended.stdout
+
+
 def test_an_edited_checkout_is_tested_as_it_is_and_leaves_nothing_behind(clone: Path, project: Project) -> None:
     git(clone, "checkout", "--quiet", "broken")
     (clone / "starlette" / "greeting.py").write_text("from starlette.polite import greet\n", encoding="utf-8")

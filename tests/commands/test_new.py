@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from harness.bisection.failure import Failure
+from harness.bisection.script import Symptom, Wish, read_script
 from harness.catalogue.case import Signature
+from harness.catalogue.marks import Mark
 from harness.commands import new
 from harness.commands.skeleton import Skeleton, write
 from harness.support.errors import UserError
@@ -49,6 +52,58 @@ def _keys_to_write(value: Any, key: str = "") -> Iterator[str]:
             yield from _keys_to_write(each, f"{key}[{number}]")
     elif isinstance(value, str) and "TODO" in value:
         yield key
+
+
+RAISED = Failure("Lost", "starlette/requests.py", 0, "it is lost", "starlette.requests.Lost")
+
+
+def learned(tmp_path: Path, text: str, learnt: dict[str, Any], **wish: Any) -> dict[str, str]:
+    """The files of a case that is made of a script that was bisected."""
+    file = tmp_path / "mine.py"
+    file.write_text(text, encoding="utf-8")
+    script = read_script(Wish(file, **wish)).model_copy(update=learnt)
+    return dict(Skeleton.of("lost_7", script, ("0.2.0", "0.3.0"), "period").files())
+
+
+def test_what_a_script_raised_becomes_its_symptom_with_the_whole_name_of_its_class(tmp_path: Path) -> None:
+    text = "import starlette\n"
+    files = learned(tmp_path, text, {"learned": RAISED}, matches="lost", requires=("itsdangerous",))
+    document = tomllib.loads(files["case.toml"])
+    symptom = {"raises": "starlette.requests.Lost", "raised_in": "starlette/requests.py", "matches": "lost"}
+    assert document["symptom"] == [symptom]
+    assert document["environment"] == {"requires": ["itsdangerous"]}
+    assert files["repro.py"] == text
+
+
+def test_an_assertion_of_the_scripts_own_is_raised_in_the_repro(tmp_path: Path) -> None:
+    own = Failure("AssertionError", "mine.py", 3, "", "AssertionError")
+    files = learned(tmp_path, "import starlette\n", {"learned": own})
+    assert tomllib.loads(files["case.toml"])["symptom"][0]["raised_in"] == "repro.py"
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "said"),
+    [
+        ("", {"symptom": Symptom.EXIT_CODE}, "its exit code"),
+        ("", {"symptom": Symptom.HANG}, "not ending"),
+        ("", {"symptom": Symptom.WARNING, "category": "Warning"}, "a warning"),
+        ("def test_it(): ...\n", {}, "a test that pytest runs"),
+    ],
+)
+def test_what_shows_a_bug_otherwise_is_still_to_be_written_as_a_repro(
+    tmp_path: Path, text: str, wish: dict[str, Any], said: str
+) -> None:
+    files = learned(tmp_path, text, {"learned": RAISED}, **wish)
+    assert files["repro.py"] == f"# TODO: let it raise what is wrong: this shows it by {said}.\n{text}"
+    assert "TODO" in tomllib.loads(files["case.toml"])["symptom"][0]["raises"]
+
+
+def test_what_mypy_reported_becomes_the_marks_of_the_typing_check(tmp_path: Path) -> None:
+    marks = frozenset([Mark(1, "index"), Mark(1, "arg-type"), Mark(2, "index")])
+    text = "one = 1\ntwo = 2\n"
+    files = learned(tmp_path, text, {"marks": marks}, symptom=Symptom.TYPES, option="--typing")
+    assert files["typing_check.py"] == "one = 1  # E: arg-type, index\ntwo = 2  # E: index\n"
+    assert "TODO" in files["repro.py"]
 
 
 @pytest.mark.parametrize(("name", "known"), [("an advisory's", "CVE-2026-54283"), ("a commit's", None)])

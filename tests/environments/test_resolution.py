@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -153,6 +153,18 @@ def test_a_release_that_does_not_go_with_the_profiles_constraints_is_excluded(ya
     assert why.detail.startswith("Starlette 1.2 does not go with anyio<4: ")
     assert built(yard.resolved().base(target("1.3", profile=old))).freeze == ("anyio==3.0", "starlette==1.3")
     assert built(yard.resolved().base(target("1.2"))).freeze == ("anyio==4.0", "starlette==1.2")
+
+
+def test_a_demand_on_starlettes_version_keeps_a_package_away_unless_it_is_overridden(yard: Yard) -> None:
+    for version in ("1.2", "1.3"):
+        write_wheel(yard.wheels, "starlette", version, starlette_files("fixed", version))
+    write_wheel(yard.wheels, "framework", "2.0", {"framework.py": ""}, ["starlette==1.2"])
+    builder, wanted = yard.resolved(), Wanted(("framework",))
+    newer = target("1.3", layer=wanted)
+    base = built(builder.base(newer))
+    assert refused(builder.layered(base, newer)).obstacle is Obstacle.MISSING_PACKAGE
+    over = replace(newer, layer=replace(wanted, overriding=True))
+    assert built(builder.layered(base, over)).freeze == ("framework==2.0", "starlette==1.3")
 
 
 def test_what_no_constraint_is_to_blame_for_is_not_excluded(yard: Yard) -> None:

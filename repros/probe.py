@@ -25,22 +25,26 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def distributions(folders: "Iterable[str]") -> "list[tuple[str, str]]":
-    """Name and version of each distribution; what a folder before it has hides one.
+def distributions(folders: "Iterable[str]") -> "list[tuple[str, str, str]]":
+    """Name, version and metadata of each distribution; what a folder before it has hides one.
 
     Within one folder nothing hides another: two versions' metadata side by side are both told. Read by hand:
     importing importlib.metadata takes longer than many a program.
     """
-    found: "list[tuple[str, str]]" = []
+    found: "list[tuple[str, str, str]]" = []
     for folder in folders:
-        hidden = {name for name, _ in found}
+        hidden = {name for name, _, _ in found}
+        here: "set[tuple[str, str]]" = set()
         for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
             # What an installer moved away and did not remove starts with a tilde.
             if entry.endswith((".dist-info", ".egg-info")) and not entry.startswith("~"):
-                headers = read_headers(os.path.join(folder, entry))
+                place = os.path.join(folder, entry)
+                headers = read_headers(place)
                 name = headers.get("name", "").lower().replace("_", "-").replace(".", "-")
-                if name and "version" in headers and name not in hidden and (name, headers["version"]) not in found:
-                    found.append((name, headers["version"]))
+                version = headers.get("version")
+                if name and version is not None and name not in hidden and (name, version) not in here:
+                    here.add((name, version))
+                    found.append((name, version, place))
     return found
 
 
@@ -72,11 +76,13 @@ def starlette_on_path() -> "str | None":
 def environment(layers: "Iterable[str]") -> "dict[str, Any]":
     """What is installed, and in each of the *layers* besides, and where Starlette lies."""
     starlette = starlette_on_path()
+    found = distributions(sys.path)
     return {
         "python": ".".join(str(part) for part in sys.version_info[:3]),
         "implementation": sys.implementation.name,
-        "distributions": distributions(sys.path),
-        "layers": {folder: distributions([folder]) for folder in layers},
+        "distributions": [(name, version) for name, version, _ in found],
+        "metadata": next((place for name, _, place in found if name == "starlette"), None),
+        "layers": {folder: [(name, version) for name, version, _ in distributions([folder])] for folder in layers},
         "starlette_file": starlette,
         "typed": starlette is not None and os.path.exists(os.path.join(os.path.dirname(starlette), "py.typed")),
     }

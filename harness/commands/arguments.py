@@ -62,22 +62,6 @@ def read_source(folders: Sequence[Path], cases: Sequence[Case], dependents: Coll
     return reading
 
 
-def interpreter_in(option: str, path: Path) -> Path:
-    """The absolute path of an interpreter, with its links as they are: a virtual environment's is one.
-
-    Raises:
-        UserError: there is none.
-    """
-    if path.is_dir():
-        found = next((each for each in (path / "bin" / "python", path / "bin" / "python3") if each.is_file()), None)
-        if found is None:
-            raise UserError(f"{option} {path}: this folder is not an environment; name one, or its bin/python")
-        return found.absolute()
-    if not path.is_file():
-        raise UserError(f"{option} {path}: there is no such file; name an interpreter, e.g. .venv/bin/python")
-    return path.absolute()
-
-
 def refuse_unwritable(option: str, path: Path) -> None:
     """Refuse, before anything is run, what could not be written afterwards.
 

@@ -15,12 +15,12 @@ from harness.commands.arguments import (
     add_report,
     add_selection,
     add_source,
-    interpreter_in,
     read_source,
     refuse_unwritable,
 )
 from harness.commands.delivery import Report, deliver, refuse_undeliverable
 from harness.environments.inspection import checksum, inspect
+from harness.environments.interpreter import interpreter_in
 from harness.evidence.document import load
 from harness.evidence.publish import evidence_file
 from harness.reports.printable import printable

@@ -11,8 +11,9 @@ from harness.catalogue.case import Case
 from harness.catalogue.selection import select
 from harness.check.findings import findings
 from harness.check.items import ended
-from harness.commands.arguments import add_selection, interpreter_in
+from harness.commands.arguments import add_selection
 from harness.environments.inspection import inspect
+from harness.environments.interpreter import interpreter_in
 from harness.runs.plan import jobs_in
 from harness.runs.run import Runner, rows
 from harness.runs.workspace import open_workspace

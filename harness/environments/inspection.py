@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.environments.model import Environment
+from harness.environments.provenance import doubt
+from harness.releases.index import parse_version
 from harness.support.errors import UserError
 from repros.client import ask, freeze
 
@@ -17,7 +19,7 @@ def inspect(interpreter: Path) -> Environment:
     """What an interpreter's environment holds. Where metadata of two versions lie side by side, `freeze` has both.
 
     Raises:
-        UserError: this is no CPython interpreter, or there is no Starlette in it.
+        UserError: this is no CPython interpreter, or there is no Starlette in it, or none of which it is known which.
     """
     try:
         finished, said = ask([interpreter, "-I", "-B"])
@@ -31,18 +33,31 @@ def inspect(interpreter: Path) -> Environment:
         said_so = f"{facts['implementation']} {facts['python']}"
         raise UserError(f"{interpreter}: this is {said_so}, and the bugs are those of CPython; name a CPython")
     version = next((version for name, version in facts["distributions"] if name == "starlette"), None)
-    if facts["starlette_file"] is None or version is None:
-        raise UserError(f"{interpreter}: no Starlette is installed there; name an environment that has it")
+    file = facts["starlette_file"]
+    if file is None or version is None:
+        raise UserError(f"{interpreter}: {_missing(file)}")
+    try:
+        parse_version(version)
+    except ValueError as error:
+        raise UserError(f"{interpreter}: {facts['metadata']}: {error}; install Starlette again") from None
     return Environment(
         interpreter=interpreter,
         python=facts["python"],
         release=version,
-        starlette_file=facts["starlette_file"],
+        starlette_file=file,
         typed=facts["typed"],
         freeze=freeze(map(tuple, facts["distributions"])),
-        digest=_digest(Path(facts["starlette_file"]).parent, decisive=True),
+        digest=_digest(Path(file).parent, decisive=True),
         implementation=facts["implementation"],
+        doubt=doubt(Path(file), Path(facts["metadata"])),
     )
+
+
+def _missing(file: str | None) -> str:
+    """What is said where Starlette cannot be found, or can and has no metadata."""
+    if file is None:
+        return "no Starlette is installed there; name an environment that has it"
+    return f"no metadata says which release {file} is of; install Starlette again"
 
 
 def content_digest(folder: Path) -> str:

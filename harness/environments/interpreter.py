@@ -1,4 +1,4 @@
-"""Finds a CPython for a case that cannot run on the one in use."""
+"""Finds a CPython: one for a case that cannot run on the one in use, or the one of an environment that is named."""
 
 import os
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
+from harness.support.errors import UserError
 from harness.support.processes import run
 
 _SAY_VERSION = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.implementation.name)"
@@ -43,3 +44,22 @@ def version_of(interpreter: Path) -> Version | None:
         return None
     said = re.fullmatch(r"(\d+\.\d+\.\d+) cpython\s*", finished.stdout)
     return Version(said[1]) if finished.code == 0 and said else None
+
+
+def interpreter_in(option: str, path: Path) -> Path:
+    """The absolute path of an interpreter, with its links as they are: a virtual environment's is one.
+
+    Raises:
+        UserError: there is none.
+    """
+    if path.is_dir():
+        found = [each for name in ("python", "python3") if os.path.lexists(each := path / "bin" / name)]
+        if not found:
+            raise UserError(f"{option} {path}: this folder is not an environment; name one, or its bin/python")
+        path = found[0]
+    if path.is_symlink() and not path.exists():
+        base = os.path.realpath(path)
+        raise UserError(f"{option} {path}: it leads to {base}, which is gone; make the environment again")
+    if not path.is_file():
+        raise UserError(f"{option} {path}: there is no such file; name an interpreter, e.g. .venv/bin/python")
+    return path.absolute()

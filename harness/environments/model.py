@@ -50,7 +50,8 @@ class Environment:
     `implementation` is what `sys.implementation` says, such as cpython; `release` the version of Starlette by its
     metadata, `starlette_file` what `import starlette` finds, `typed` whether it ships type information, `freeze` one
     `name==version` for each distribution, those of the layer among them; `digest` is of Starlette's own files,
-    `intact` says whether everything is still what was built here.
+    `intact` says whether everything is still what was built here, `doubt` why what is seen need not be what the
+    release shows, empty where nothing says so.
     """
 
     interpreter: Path
@@ -63,6 +64,7 @@ class Environment:
     intact: bool = True
     implementation: str = "cpython"
     layer: Layer | None = None
+    doubt: str = ""
 
     @property
     def checker(self) -> Path:

@@ -203,7 +203,8 @@ class Upgrade:
         freeze = tuple(pin for pin in environment.freeze if pin.partition("==")[0] in relevant)
         jobs = jobs_in(environment.release, self.cases, self.releases)
         seen = Runner(self.builder).run_in(environment, jobs)
-        return Ran(Side(pins, release, environment.python, freeze), rows(seen), resolved, environment)
+        side = Side(pins, release, environment.python, freeze, environment.doubt)
+        return Ran(side, rows(seen), resolved, environment)
 
     def _build(self, resolved: Resolved, release: str) -> Environment | Unavailable:
         if isinstance(resolved, Refusal):

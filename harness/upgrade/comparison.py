@@ -158,13 +158,14 @@ class Workaround:
 class Side:
     """One side of the upgrade: what was asked for, what was installed and run, and on which Python.
 
-    `freeze` is empty where nothing could be built.
+    `freeze` is empty where nothing could be built; `doubt` is as `Environment` has it.
     """
 
     pins: Pins
     release: str
     python: str | None
     freeze: tuple[str, ...]
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Reads what the user named: a lock file, an interpreter, or a requirement."""
 
+import os
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from itertools import product
@@ -14,7 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from harness.environments.inspection import inspect
-from harness.environments.interpreter import find_interpreter, version_of
+from harness.environments.interpreter import find_interpreter, interpreter_in, version_of
 from harness.environments.model import Environment
 from harness.releases.index import Index, parse_version
 from harness.support.errors import UserError
@@ -97,13 +99,10 @@ def _read(option: str, text: str, interpreter: Path, index: Index, needed: Colle
         raise UserError(f"{option}: it is empty; name {_EXAMPLES}")
     if path.is_dir():
         raise UserError(f"{option} {text}: this is a folder; name {_EXAMPLES}")
+    if _is_python(path) and os.path.lexists(path):
+        environment = inspect(interpreter_in(option, path))
+        return Subject(_installed(text, environment), environment)
     if path.is_file():
-        if _is_python(path):
-            environment = inspect(path.absolute())
-            pins = ordered(
-                Pin(name, version) for name, _, version in (each.partition("==") for each in environment.freeze)
-            )
-            return Subject(Pins(text, pins), environment)
         return Subject(_with_starlette(read_lock(path, _markers(interpreter), needed), f"{option} {text}"))
     if "==" not in text:
         raise UserError(f"{option} {text}: there is no such file; name {_EXAMPLES}")
@@ -125,6 +124,20 @@ def _wish(text: str) -> Wish | None:
     plain = [each for each in found if each.specifier and not each.url and not each.marker]
     others = all(canonicalize_name(each.name) != "starlette" for each in found)
     return Wish(text, found) if found and others and len(plain) == len(found) else None
+
+
+def _installed(source: str, environment: Environment) -> Pins:
+    """What is installed in an environment; of what has no version, or metadata of several, none is known."""
+    versions: dict[str, set[str]] = {}
+    for name, _, version in (each.partition("==") for each in environment.freeze):
+        versions.setdefault(name, set()).add(version)
+    versions["starlette"] = {environment.release}
+    known: dict[str, Pin] = {}
+    for name, (version, *more) in versions.items():
+        with suppress(ValueError):
+            if not more:
+                known[name] = Pin(name, version)
+    return Pins(source, ordered(known.values()), unversioned=tuple(sorted(versions.keys() - known.keys())))
 
 
 def _release(text: str, index: Index) -> str | None:

@@ -6,7 +6,7 @@
 | `as_of` | the day of the run |
 | `answer` | what the environment has, in one sentence |
 | `strict`, `exit` | whether a deliberate change counts, and the exit code |
-| `environment` | what was looked at: `named` (as it was asked for), `interpreter`, `python`, `starlette` (its version), `starlette_file`, `freeze` (`name==version`) |
+| `environment` | what was looked at: `named` (as it was asked for), `interpreter`, `python`, `starlette` (its version), `starlette_file`, `freeze` (`name==version`), `doubt` (why it need not be like the release, empty where nothing says so) |
 | `findings` | each program that tells, the gravest first: `case`, `issue`, `title`, `area`, `kind`, `aliases`, `links`, `page`, `check`, `verdict`, `fails` (whether the exit code is 1 for it), `waiver` (null, or `reason` and `expires`), `touch` (null where no code was read, or what the code has to do with it: `answer` (used, not_seen, cannot_tell), `reason`, `places` (`file`, `line`)), `row` (as a record has it) |
 
 `seconds` are rounded to milliseconds. A new key may come; what a key means stays as it is.
@@ -40,6 +40,7 @@ def write(checked: Checked, *, strict: bool) -> str:
             "starlette": environment.release,
             "starlette_file": environment.starlette_file,
             "freeze": list(environment.freeze),
+            "doubt": environment.doubt,
         },
         "findings": [_finding(each, strict=strict) for each in checked.findings],
     }

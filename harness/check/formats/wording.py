@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.catalogue.case import Case, Kind
 from harness.check.findings import Checked, Finding
-from harness.reports.formats.wording import few, listed, plain
+from harness.reports.formats.wording import doubtful, few, listed, plain
 from harness.touches.wording import said
 
 _KINDS = {
@@ -17,7 +17,13 @@ _KINDS = {
 
 
 def answer(checked: Checked, name: Callable[[Case], str] = attrgetter("label")) -> str:
-    """What the environment has, in one sentence, with each case called by *name*."""
+    """What the environment has, in one sentence, with each case called by *name*; and where the release need not."""
+    environment = checked.environment
+    more = doubtful(checked.named, environment.release, environment.doubt) if environment.doubt else ""
+    return " ".join(filter(None, (_answer(checked, name), more)))
+
+
+def _answer(checked: Checked, name: Callable[[Case], str]) -> str:
     here = f"Starlette {checked.environment.release}, as installed in {plain(checked.named)},"
     looked, there, untold = (_cases(found) for found in (checked.findings, checked.there, checked.untold))
     if not looked:

@@ -72,6 +72,11 @@ def seen(row: Row) -> str:
     return f"{row.verdict}: {row.reason}: {row.evidence}" if row.reason else f"{row.verdict}: {row.evidence}"
 
 
+def doubtful(source: str, release: str, doubt: str) -> str:
+    """That *source* need not be like the release that it says it has, and why."""
+    return plain(f"Of {source} this is true as it is, and need not be of Starlette {release}: {doubt}.")
+
+
 def listed(words: Sequence[str]) -> str:
     """*words* as a sentence lists them."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from harness.catalogue.case import Check, Kind
-from harness.reports.formats.wording import Place, few, listed, number, place_of, plain, seen
+from harness.reports.formats.wording import Place, doubtful, few, listed, number, place_of, plain, seen
 from harness.runs.row import Row
 from harness.touches.wording import said
 from harness.upgrade.comparison import (
@@ -61,7 +61,7 @@ def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:
 def basis(comparison: Comparison) -> str:
     """What the answer rests on: how many bugs were told, how many not and why, and whether any tells the sides apart.
 
-    Empty where there is nothing to be counted.
+    Also where what was run need not be what the release is. Empty where there is nothing to be counted.
     """
     first: dict[str, Finding] = {}
     for each in comparison.findings:
@@ -71,9 +71,10 @@ def basis(comparison: Comparison) -> str:
     if not counts:
         return ""
     told = [each for each in comparison.findings if each.is_told]
+    sides = (comparison.before, comparison.after)
     same = told and not any(each.change in (Change.FIXED, Change.INTRODUCED) for each in told)
-    said = f"Of {_bugs(_known(comparison))}: {', '.join(counts)}."
-    return f"{said} {_ALIKE}" if same else said
+    said = [f"Of {_bugs(_known(comparison))}: {', '.join(counts)}.", *([_ALIKE] if same else [])]
+    return " ".join([*said, *(doubtful(each.pins.source, each.release, each.doubt) for each in sides if each.doubt)])
 
 
 def where(comparison: Comparison, name: Callable[[Row], str] = number) -> tuple[str, ...]:

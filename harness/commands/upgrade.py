@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> Exit:
     code = read_source(options.source, cases)
     index = workspace.index
     sides = read_sides(options.before, _target(options), options.python, index, needed_by(cases))
-    resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources)
+    resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources, _say)
     evidence = {case.name: known for case in cases if (known := load(evidence_file(case)))}
     comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say, evidence).compare(
         sides.before, sides.after, index, today, Asked(plan=options.plan, workarounds=options.workarounds)

@@ -7,8 +7,8 @@ lock has from elsewhere: what it leaves out is said.
 
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -28,11 +28,16 @@ _STAY = frozenset({"starlette", *DEPENDENCIES})
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Resolves for one interpreter what *cases* need; only the configured index is asked, unless *trusted*."""
+    """Resolves for one interpreter what *cases* need; only the configured index is asked, unless *trusted*.
+
+    *say* hears of each distribution that has to be built, once.
+    """
 
     interpreter: Path
     cases: Sequence[Case]
     trusted: bool = False
+    say: Callable[[str], None] = lambda _: None
+    _told: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> frozenset[str]:
@@ -146,6 +151,9 @@ class Resolver:
             locked = {str(pin): pin for pin in pins.pins if pin.name in more and pin.hashes}
             if wrong := self._mismatch([locked[line] for line in {*wanted, *bounds, *preferred} & locked.keys()]):
                 return wrong
+            for name in sorted(more - self._told):
+                self.say(f"{name} has only a source distribution: it is built, which runs its code")
+            self._told.update(more)
             built |= more
         refused = [unused(pin) for pin in found if pin.origin and not self.trusted]
         refused += [unknown(pin.name, pins) for pin in found if pin.name in pins.unversioned]

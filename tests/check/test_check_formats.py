@@ -171,7 +171,7 @@ def test_json_has_everything_that_its_description_names() -> None:
     }
     assert first["waiver"] == {"reason": "we do not use sessions", "expires": "2027-01-31"}
     assert set(document["environment"]) == {
-        *("named", "interpreter", "python", "starlette", "starlette_file", "freeze"),
+        *("named", "interpreter", "python", "starlette", "starlette_file", "freeze", "doubt"),
     }
 
 

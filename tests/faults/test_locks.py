@@ -5,13 +5,14 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.support.exits import Exit
+from tests.support.faults import Take
 from tests.support.miniatures import starlette_files, write_wheel
 from tests.support.projects import GREETING, Ended, MiniatureCase, Project, lay_out
 
@@ -41,9 +42,10 @@ PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-pat
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """A project of miniatures, and an index on which some have a source distribution alone."""
+    """A project of miniatures, an index on which some have a source distribution alone, and what takes down faults."""
 
     project: Project
+    seen: Take = print
 
     def source(self, name: str, version: str, files: dict[str, str] | None = None) -> str:
         """Write a source distribution that leaves a trace when it is built; returns its hash."""
@@ -68,8 +70,17 @@ class Suite:
         lock.write_text(text, encoding="utf-8")
         ended = self.upgrade("--from", lock, "--to", f"starlette=={to}", *options)
         assert ended.stdout, ended.said
+        return self.read(ended)
+
+    def read(self, ended: Ended) -> dict[str, Any]:
+        """The document that was written, with what is beside it on standard error as `stderr`."""
         document: dict[str, Any] = json.loads(ended.stdout)
-        return document
+        left = ", ".join(unchecked(document)) or "nothing"
+        kinds = ", ".join(sorted({each["change"] for each in document["findings"]}))
+        self.seen(
+            f"{kinds}; in its way {', '.join(conflicts(document)) or 'nothing'}; left out {left} (exit {ended.code})"
+        )
+        return document | {"stderr": ended.stderr}
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +96,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Suite:
 
 
 @pytest.fixture
-def suite(laid_out: Suite) -> Iterator[Suite]:
-    yield laid_out
+def suite(laid_out: Suite, seen: Take) -> Iterator[Suite]:
+    yield replace(laid_out, seen=seen)
     for trace in laid_out.project.home.glob("* was built"):
         trace.unlink()
 
@@ -185,6 +196,7 @@ def test_what_a_case_needs_is_built_where_it_is_what_was_locked(suite: Suite, na
     assert (document["candidates"], document["conflicts"]) == ([], [])
     document = suite.compared(lock.replace("HASH", known))
     assert suite.trace(name).exists()
+    assert f"{name} has only a source distribution: it is built, which runs its code" in document["stderr"]
     assert document["before"]["freeze"]
     assert conflicts(document) == ["framework"]
 
@@ -213,7 +225,7 @@ def test_without_an_index_it_ends_at_once_with_the_reason(suite: Suite, variable
     lock = suite.project.home / "requirements.txt"
     lock.write_text("framework==1.0\nstarlette==1.1\n", encoding="utf-8")
     ended = suite.upgrade("--from", lock, "--to", "starlette==1.4", **variables)
-    document = json.loads(ended.stdout)
+    document = suite.read(ended)
     assert ended.code == Exit.NOT_OBSERVED
     assert said in document["findings"][0]["before"]["evidence"]
     assert document["findings"][0]["after"]["evidence"] == document["findings"][0]["before"]["evidence"]

@@ -135,7 +135,7 @@ def is_of_pypy(odd: Odd) -> None:
     odd.python.chmod(0o755)
 
 
-REFUSALS = {
+REFUSALS: dict[Callable[[Odd], None], str] = {
     calls_itself_banana: "'banana' is not a version",
     has_metadata_of_garbage: "no metadata says which release",
     ends_when_it_starts: "no Python that can be checked: it said nothing",

@@ -39,8 +39,9 @@ def read_case(path: Path, index: Index, profiles: Profiles, found: list[str]) ->
     except ValueError as error:
         found.append(f"{where}: {error}")
         return None
-    if large := [each.name for each in directory.rglob("*") if each.is_file() and each.stat().st_size > LARGEST]:
-        found.append(f"{where}: {', '.join(sorted(large))}: no file of a case has more than {LARGEST} bytes")
+    if unfit := sorted(each.name for each in directory.rglob("*") if _is_unfit(each)):
+        right = f"a case has regular files of no more than {LARGEST} bytes each"
+        found.append(f"{where}: {', '.join(unfit)}: it cannot be read whole; {right}")
         return None
     facts, wrong = _read_facts(document, profiles)
     marks, misread = _read_marks(directory)
@@ -51,6 +52,14 @@ def read_case(path: Path, index: Index, profiles: Profiles, found: list[str]) ->
     if wrong or marks is None:
         return None
     return Case.model_construct(**facts, name=directory.name, directory=directory, marks=marks)
+
+
+def _is_unfit(path: Path) -> bool:
+    """Whether a file of a case never ends, or is too large to be read."""
+    if path.is_file():
+        return path.stat().st_size > LARGEST
+    # An editor leaves hidden links to nothing.
+    return not path.is_dir() and not path.name.startswith(".")
 
 
 def _read_facts(document: Mapping[str, Any], profiles: Profiles) -> tuple[dict[str, Any], list[Problem]]:

@@ -162,7 +162,5 @@ def test_in_the_metadata_of_an_environment(hostile: Yard, seen: Take) -> None:
         ended = hostile.command("check", "--python", hostile.python, "--all")
     finally:
         metadata.write_text(text, encoding="utf-8")
-    assert "Traceback" not in ended.said
-    assert ended.code in (Exit.WRONG_USE, Exit.NOT_OBSERVED), ended.said
+    seen(one_line(ended, Exit.WRONG_USE, "install Starlette again"))
     assert harmless(ended.said)
-    seen(f"{ended.said.strip().splitlines()[-1]} (exit {ended.code})")

@@ -55,6 +55,7 @@ MINIATURES: Mapping[str, Mapping[str, str | None]] = {
         "farewell.py": "class Farewell:\n    def words(self, name: int) -> str:\n        return str(name)\n"
     },
     "says_strange_things": _greets_by(r'raise ValueError("\udc80 \0 [red] \n \x1b[31m </failure> ]]>")'),
+    "says_much": _greets_by('raise AssertionError("a" * 5000 + "b")'),
     "says_hostile_things": _greets_by(f"raise AssertionError({HOSTILE!r})"),
     "has_no_base": {
         "farewell.py": (

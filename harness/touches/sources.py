@@ -51,8 +51,12 @@ class Sources:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        counts = ((self.notebooks, "notebook"), (self.links, "link"))
-        return tuple(f"{count} {what}{'s'[: count > 1]} not looked into" for count, what in counts if count)
+        counts = (
+            (len(self.unread), "file", "that cannot be read"),
+            (self.notebooks, "notebook", "not looked into"),
+            (self.links, "link", "not looked into"),
+        )
+        return tuple(f"{count} {what}{'s'[: count > 1]} {why}" for count, what, why in counts if count)
 
 
 def read_sources(option: str, folders: tuple[Path, ...]) -> Sources:

@@ -139,6 +139,6 @@ def test_an_answer_names_files_from_where_the_reader_is(tmp_path: Path) -> None:
 
 def test_a_case_that_no_code_tells_of_says_why(tmp_path: Path) -> None:
     asked = case(no_touches="it lies in the metadata")
-    reading = touching([asked], (lay_sources(tmp_path, {"a.py": USE, "b.ipynb": ""}),))
+    reading = touching([asked], (lay_sources(tmp_path, {"a.py": USE, "b.ipynb": "", "c.py": "="}),))
     assert said(reading.touches[asked.name], tmp_path) == "your code: cannot tell: it lies in the metadata"
-    assert reading.looked_at == "1 Python file read, 1 notebook not looked into"
+    assert reading.looked_at == "1 Python file read, 1 file that cannot be read, 1 notebook not looked into"

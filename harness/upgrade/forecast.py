@@ -42,8 +42,10 @@ class Forecast:
             [span for spans in profile.programs.values() for span in spans if self._covers(span, release)]
             for profile in known.profiles.values()
         ]
-        likest = min((spans for spans in measured if spans), key=self._unlike, default=[])
-        return any(span.verdict not in WITHOUT for span in likest)
+        found = [(self._unlike(spans), spans) for spans in measured if spans]
+        # Of what is alike under several profiles, the worst is expected: a wide range of versions says little.
+        likest = min((unlike for unlike, _ in found), default=0)
+        return any(span.verdict not in WITHOUT for unlike, spans in found if unlike == likest for span in spans)
 
     def _covers(self, span: Span, release: str) -> bool:
         return self.index.place(span.first) <= self.index.place(release) <= self.index.place(span.last)

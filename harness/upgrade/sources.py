@@ -97,9 +97,7 @@ def _read(option: str, text: str, interpreter: Path, index: Index, needed: Colle
     path = Path(text)
     if not text.strip():
         raise UserError(f"{option}: it is empty; name {_EXAMPLES}")
-    if path.is_dir():
-        raise UserError(f"{option} {text}: this is a folder; name {_EXAMPLES}")
-    if _is_python(path) and os.path.lexists(path):
+    if path.is_dir() or (_is_python(path) and os.path.lexists(path)):
         environment = inspect(interpreter_in(option, path))
         return Subject(_installed(text, environment), environment)
     if path.is_file():

@@ -154,6 +154,15 @@ def test_the_evidence_that_counts_is_of_what_is_beside_it_here(anyio: str, there
     assert forecast(bug(7), profiles, anyio=anyio).weight("0.1.0") == (0, int(there), 0)
 
 
+def test_where_two_profiles_are_alike_the_worse_is_expected() -> None:
+    whole = ("0.1.0", "0.5.0")
+    profiles = {
+        "period": spans((*whole, Verdict.UNAFFECTED), anyio="3.0.0 to 4.16.0"),
+        "today": spans((*whole, Verdict.AFFECTED), anyio="4.16.0"),
+    }
+    assert forecast(bug(7), profiles, anyio="4.0.0").weight("0.1.0") == (0, 1, 0)
+
+
 def test_a_version_within_a_range_of_several_major_releases_is_in_it() -> None:
     wide = {"wide": spans(("0.1.0", "0.5.0", Verdict.AFFECTED), anyio="1.4 to 4.16.0")}
     assert forecast(bug(7), wide, anyio="3.3.4").weight("0.1.0") == (0, 1, 0)

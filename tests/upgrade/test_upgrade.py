@@ -212,7 +212,7 @@ def test_an_environment_is_run_in_its_place_with_whatever_was_done_to_it(suite: 
         (["--from", "starlette==1.0", "--to", "starlette==new"], "'new' is not a version"),
         (["--from", "starlette==1.0", "--to", "starlette==99"], "Starlette 99 cannot be had"),
         (["--from", "starlette==1.0", "--candidate", "99"], "Starlette 99 cannot be had"),
-        (["--from", "cases", "--candidate"], "--from cases: this is a folder"),
+        (["--from", "cases", "--candidate"], "--from cases: this folder is not an environment"),
         (["--from", "starlette==1.0", "--to", ""], "--to: it is empty; name a lock file"),
         (["--from", "starlette==1.0", "--candidate", ""], "--candidate : '' is not a version"),
         (["--from", "starlette==1.0", "--candidate", "1.1 anyio==4"], "'1.1 anyio==4' is not a version"),
@@ -276,11 +276,14 @@ def test_it_says_where_the_code_uses_what_a_bug_is_about_and_ends_as_without(sui
     assert touches["greeting_1"]["places"][0] == {"file": f"{code}/main.py", "line": 3}
 
 
-def test_an_environment_runs_on_its_own_python_alone(suite: Suite, tmp_path: Path) -> None:
+def test_an_environment_runs_on_its_own_python_alone_and_may_be_named_by_its_folder(
+    suite: Suite, tmp_path: Path
+) -> None:
     interpreter = make_environment(tmp_path / "venv", [suite.wheel("starlette-1.1")])
-    ended = suite.upgrade("--from", interpreter, "--candidate", "1.1", "--python", "3.8")
-    assert ended.code == Exit.WRONG_USE
-    assert "--python 3.8: an environment is run as it is, and this one is of 3." in ended.stderr
+    for name in (interpreter, tmp_path / "venv"):
+        ended = suite.upgrade("--from", name, "--candidate", "1.1", "--python", "3.8")
+        assert ended.code == Exit.WRONG_USE
+        assert "--python 3.8: an environment is run as it is, and this one is of 3." in ended.stderr
 
 
 def test_what_cannot_be_resolved_on_one_side_changes_no_version(suite: Suite, tmp_path: Path) -> None:

@@ -30,14 +30,13 @@ def _search(asker: Asker, bad: str, line: Sequence[str]) -> Exit:
         return Exit.AS_EXPECTED
     steps = [2**n - 1 for n in range(len(line).bit_length())]
     for release in dict.fromkeys([line[-1], *(line[step] for step in steps)]):
-        known = release in asker.rows
         found = asker.ask(release)
-        if not known:
-            asker.say(asker.about(release))
+        # What it was is said first.
         if found is Answer.GOOD:
             return Bisection(asker, path(asker.world.index, bad, release)).run()
         if found is Answer.BAD and release == line[-1]:
             asker.say(f"{release}, the last one on this side, is affected too")
             return Exit.AS_EXPECTED
+        asker.say(asker.about(release))
     asker.say(f"Nothing between {bad} and {line[-1]} could be told to be free of it")
     return Exit.NOT_OBSERVED

@@ -14,6 +14,7 @@ from harness.evidence.pages import BEGIN, END
 from harness.support.toml import problems_of
 
 _TODO = "TODO"
+_CLIENTS = frozenset(["httpx", "httpx2", "requests"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,16 @@ class Skeleton:
     profile: str = "period"
     symptom: Signature | None = None
     requires: tuple[str, ...] = ()
+    supplied: tuple[str, ...] = ()
     check: Check = Check.REPRO
 
     @classmethod
     def of(cls, name: str, script: Script, boundary: tuple[str, str], profile: str) -> "Skeleton":
         """What bisecting *script* found out, between the final releases of *boundary* under *profile*."""
         text, seen = script.file.read_text(encoding="utf-8"), script.learned
-        requires = tuple(script.wish.requires)
+        requires, supplied = tuple(script.wish.requires), script.environment.optional
         if script.wish.symptom is Symptom.TYPES:
-            return cls(name, marked(text, script.marks), boundary, profile, None, requires, Check.TYPING)
+            return cls(name, marked(text, script.marks), boundary, profile, None, requires, supplied, Check.TYPING)
         symptom = None
         if script.wish.symptom is Symptom.EXCEPTION and seen and not script.through:
             file = "repro.py" if seen.line else seen.file
@@ -42,7 +44,7 @@ class Skeleton:
             symptom, _ = problems_of(Signature, table)
         else:
             text = f"# TODO: let it raise what is wrong: this shows it by {_SHOWN[script.wish.symptom]}.\n{text}"
-        return cls(name, text, boundary, profile, symptom, requires)
+        return cls(name, text, boundary, profile, symptom, requires, supplied)
 
     def files(self) -> Mapping[str, str]:
         """The texts of the directory's files, by name."""
@@ -77,11 +79,20 @@ class Skeleton:
             f"fixed = {json.dumps(fixed)}",
             f"profile = {json.dumps(self.profile)}",
         ]
-        if self.requires:
-            lines += ["", "[environment]", f"requires = {json.dumps(self.requires)}"]
+        lines += self._environment()
         lines += ["", "[[symptom]]", *self._symptom()]
         lines += ["", "[[touches]]", 'name = "TODO: what code has to use, such as starlette.requests.Request.form"']
         return "\n".join([*lines, ""])
+
+    def _environment(self) -> list[str]:
+        """What it ran with, where that is anything: clients are the program's own tools, and no feature's need."""
+        needs = {
+            "requires": self.requires,
+            "optional": [name for name in self.supplied if name not in _CLIENTS],
+            "drivers": [name for name in self.supplied if name in _CLIENTS],
+        }
+        lines = [f"{key} = {json.dumps(names)}" for key, names in needs.items() if names]
+        return ["", "[environment]", *lines] if lines else []
 
     def _symptom(self) -> list[str]:
         if self.symptom is None:

@@ -66,12 +66,13 @@ def learned(tmp_path: Path, text: str, learnt: dict[str, Any], **wish: Any) -> d
 
 
 def test_what_a_script_raised_becomes_its_symptom_with_the_whole_name_of_its_class(tmp_path: Path) -> None:
-    text = "import starlette\n"
+    text = "import starlette.testclient, starlette.templating\n"
     files = learned(tmp_path, text, {"learned": RAISED}, matches="lost", requires=("itsdangerous",))
     document = tomllib.loads(files["case.toml"])
     symptom = {"raises": "starlette.requests.Lost", "raised_in": "starlette/requests.py", "matches": "lost"}
     assert document["symptom"] == [symptom]
-    assert document["environment"] == {"requires": ["itsdangerous"]}
+    supplied = {"optional": ["jinja2"], "drivers": ["httpx", "requests"]}
+    assert document["environment"] == {"requires": ["itsdangerous"], **supplied}
     assert files["repro.py"] == text
 
 

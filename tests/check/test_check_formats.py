@@ -58,6 +58,12 @@ def test_the_answer_is_one_sentence_that_says_no_more_than_was_run(found: list[A
     assert answer(checked(*found)) == said
 
 
+def test_of_many_some_are_named_and_the_others_counted_by_case_and_not_by_number() -> None:
+    same = bug(7).model_copy(update={"name": "session_again_7"})
+    found = [finding(A, same), *(finding(A, bug(number)) for number in range(7, 15))]
+    assert " has 9 bugs (#7, #10, #11, #12, #13 and 3 more), of 9 that" in answer(checked(*found))
+
+
 def test_nothing_observed_is_said_and_is_no_success() -> None:
     nothing = checked(findings=())
     assert answer(nothing) == "Nothing was observed."

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from harness.catalogue.case import Case, Kind
 from harness.check.findings import Checked, Finding
-from harness.reports.formats.wording import doubtful, few, listed, plain
+from harness.reports.formats.wording import doubtful, listed, plain
 from harness.touches.wording import said
 
+# How many are named of each kind.
+_NAMED = 5
 _KINDS = {
     Kind.SECURITY: ("security hole", "security holes"),
     Kind.BUG: ("bug", "bugs"),
@@ -32,7 +34,7 @@ def _answer(checked: Checked, name: Callable[[Case], str]) -> str:
     if not free:
         what = name(looked[0]) if len(looked) == 1 else f"any of the {len(looked)} that were looked for"
         return f"Whether {here} has {what} could not be told."
-    doubt = f" Whether it has {few(_names(untold, name))} could not be told." if untold else ""
+    doubt = f" Whether it has {_some(untold, name)} could not be told." if untold else ""
     if not there and len(free) == 1:
         return f"{here} does not have {name(free[0])}.{doubt}"
     if not there:
@@ -62,14 +64,18 @@ def _cases(found: Sequence[Finding]) -> list[Case]:
     return list({each.case.name: each.case for each in found}.values())
 
 
-def _names(cases: Sequence[Case], name: Callable[[Case], str]) -> list[str]:
-    """What they are called, once where two bugs are known by one number."""
-    return list(dict.fromkeys(name(case) for case in cases))
+def _some(cases: Sequence[Case], name: Callable[[Case], str]) -> str:
+    """The first of *cases* by what they are called, and how many more there are; two may go by one number."""
+    names = list(dict.fromkeys(name(case) for case in cases))
+    if len(names) <= _NAMED:
+        return listed(names)
+    shown = names[:_NAMED]
+    return listed([*shown, f"{sum(name(case) not in shown for case in cases)} more"])
 
 
 def _counted(cases: Sequence[Case], name: Callable[[Case], str]) -> str:
     """How many of each kind, and which."""
     own = {kind: [case for case in cases if case.kind is kind] for kind in _KINDS}
     return listed(
-        [f"{len(each)} {_KINDS[kind][len(each) > 1]} ({few(_names(each, name))})" for kind, each in own.items() if each]
+        [f"{len(each)} {_KINDS[kind][len(each) > 1]} ({_some(each, name)})" for kind, each in own.items() if each]
     )

@@ -195,7 +195,11 @@ class Upgrade:
         if isinstance(environment, Unavailable):
             if (failed := Refusal(environment.detail)).unreachable:
                 resolved = failed
-            return Ran(Side(pins, release, None, ()), tuple(self._unavailable(environment, release)), resolved)
+            return Ran(
+                Side(pins, release, None, (), environment.detail),
+                tuple(self._unavailable(environment, release)),
+                resolved,
+            )
         if isinstance(resolved, Refusal):
             relevant = {"starlette", *DEPENDENCIES, *self.resolver.names}
         else:

@@ -158,7 +158,8 @@ class Workaround:
 class Side:
     """One side of the upgrade: what was asked for, what was installed and run, and on which Python.
 
-    `freeze` is empty where nothing could be built; `doubt` is as `Environment` has it.
+    `python` is None and `freeze` empty where nothing could be built; `doubt` then says why, else it is as `Environment`
+    has it.
     """
 
     pins: Pins

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.catalogue.case import Check, Kind
 from harness.reports.formats.wording import Place, doubtful, few, listed, number, place_of, plain, seen
+from harness.reports.printable import printable
 from harness.runs.row import Row
 from harness.touches.wording import said
 from harness.upgrade.comparison import (
@@ -71,10 +72,10 @@ def basis(comparison: Comparison) -> str:
     if not counts:
         return ""
     told = [each for each in comparison.findings if each.is_told]
-    sides = (comparison.before, comparison.after)
+    built = [each for each in (comparison.before, comparison.after) if each.python and each.doubt]
     same = told and not any(each.change in (Change.FIXED, Change.INTRODUCED) for each in told)
     said = [f"Of {_bugs(_known(comparison))}: {', '.join(counts)}.", *([_ALIKE] if same else [])]
-    return " ".join([*said, *(doubtful(each.pins.source, each.release, each.doubt) for each in sides if each.doubt)])
+    return " ".join([*said, *(doubtful(each.pins.source, each.release, each.doubt) for each in built)])
 
 
 def where(comparison: Comparison, name: Callable[[Row], str] = number) -> tuple[str, ...]:
@@ -193,7 +194,7 @@ def told(finding: Finding) -> str:
 
 def ran_on(side: Side) -> str:
     """What one side was, in one line."""
-    built = f"Python {side.python}" if side.python else "could not be built"
+    built = f"Python {side.python}" if side.python else f"could not be built: {printable(side.doubt)}"
     return plain(f"{side.pins.source}: Starlette {side.release}, {built}")
 
 

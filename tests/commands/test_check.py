@@ -359,7 +359,7 @@ class TestWrongUse:
         [
             ("", "this folder is not an environment"),
             ("missing", "there is no such file"),
-            ("dangling", "there is no such file"),
+            ("dangling", "which is gone; make the environment again"),
             ("text", "Python"),
             ("script", "Python"),
             ("binary", "Python"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from harness.bisection.asking import Asker, lacks
 from harness.bisection.judging import advice
+from harness.bisection.script import Script
 from harness.bisection.search import Answer, Search
 from harness.catalogue.case import Boundary
 from harness.releases.index import Index, parse_version
@@ -96,6 +97,8 @@ class Bisection:
         for place in hidden:
             self.asker.say(f"  {self.asker.about(self.releases[place])}")
         self.asker.say(f"{len(self.asker.rows)} releases were tested")
+        if hidden and isinstance(case := self.asker.case, Script) and case.wish.requires and not case.wish.override:
+            self.asker.say("What is required may demand another Starlette: --override installs it nevertheless")
         self._tell_messages()
         differs = self._compare(exact=not hidden)
         return Exit.DIFFERS if differs else Exit.NOT_OBSERVED if hidden or not steady else Exit.AS_EXPECTED

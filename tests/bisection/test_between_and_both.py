@@ -167,6 +167,16 @@ def test_a_demand_on_starlette_is_overridden_by_request_alone(machine: Machine, 
         assert {target.layer.overriding for target in stub.asked} == {override}
 
 
+@pytest.mark.parametrize(("override", "hinted"), [(False, 1), (True, 0)])
+def test_a_range_behind_a_package_that_was_required_suggests_to_override_it(
+    machine: Machine, tmp_path: Path, override: bool, hinted: int
+) -> None:
+    mine = script(tmp_path, requires=["itsdangerous"], override=override)
+    code, lines = bisected("0.1.0", "0.9.0", mine, missing=["0.3.0"])
+    assert code is Exit.NOT_OBSERVED
+    assert sum("--override installs it nevertheless" in line for line in lines) == hinted
+
+
 def test_what_a_user_requires_is_named_with_its_version(machine: Machine, tmp_path: Path) -> None:
     _, lines = bisected("0.1.0", "0.9.0", script(tmp_path, requires=["itsdangerous"]))
     assert any(line.startswith("0.9.0 period, itsdangerous 2.0.1: unaffected") for line in lines)

@@ -24,7 +24,13 @@ from typing_checks.guard import Guard, Said, make_guard
 SECONDS = 120.0
 _NO_CONFIGURATION = "--config-file="
 # Where mypy found it, which it says nowhere else.
-_FOUND = re.compile(r"^LOG:  (?:Metadata fresh for starlette: file (.+)|Parsing (.+) \(starlette\))$", re.MULTILINE)
+_FOUND = re.compile(
+    r"^LOG:  (?:Metadata fresh (?:\(by quickstart\) )?for starlette: file (?P<fresh>.+)"
+    # Only its time stamp is another one.
+    r"|Updating mtime for starlette: file (?P<touched>.+), meta .+"
+    r"|Parsing (?P<parsed>.+) \(starlette\))$",
+    re.MULTILINE,
+)
 _VERSION = re.compile(r"""^__version__\s*(?::.*)?=\s*["']([^"']+)["']""", re.MULTILINE)
 
 
@@ -179,7 +185,7 @@ def _run(
         if is_error:
             answer.errors.setdefault(file, []).append(each)
     found = _FOUND.search(finished.stderr)
-    return replace(answer, starlette=(found[1] or found[2]) if found else "")
+    return replace(answer, starlette=found[found.lastgroup or 0] if found else "")
 
 
 def _why(finished: Finished, lines: Sequence[tuple[str, Said, bool]]) -> str:

@@ -69,6 +69,8 @@ nox.options.default_venv_backend = "none"
 SHARDS = 8
 # Their tests lay out projects with environments of their own.
 WHOLE_PROJECTS = ("tests/bisection", "tests/commands", "tests/end_to_end", "tests/mutants", "tests/upgrade")
+# What can go wrong outside, each driven through whole commands.
+FAULTS = "tests/faults"
 RUN = Sessions()
 offered = partial(RUN.offered, nox.session)
 
@@ -150,13 +152,19 @@ def bench(session: nox.Session) -> None:
 @offered()
 def tests(session: nox.Session) -> None:
     """Test the harness itself, with miniature Starlettes and without the network."""
-    RUN.tool(session, "pytest", "tests", *(f"--ignore={each}" for each in WHOLE_PROJECTS), *session.posargs)
+    RUN.tool(session, "pytest", "tests", *(f"--ignore={each}" for each in (*WHOLE_PROJECTS, FAULTS)), *session.posargs)
 
 
 @offered()
 def projects(session: nox.Session) -> None:
     """Test the commands over whole projects of miniature Starlettes, which takes long, and no network."""
     RUN.tool(session, "pytest", *WHOLE_PROJECTS, *session.posargs)
+
+
+@offered()
+def faults(session: nox.Session) -> None:
+    """Try what can go wrong outside, a line for each fault: what was seen and whether that is right; no network."""
+    RUN.tool(session, "pytest", FAULTS, *session.posargs)
 
 
 @offered()

@@ -93,7 +93,6 @@ def test_it_may_not_be_written(broken: Yard, seen: Take) -> None:
 
 
 OTHER_SHAPES = {
-    "garbage": "garbage",
     "observations of another shape": "UPDATE observations SET runs = '[1]'",
     "another table": "DROP TABLE observations; CREATE TABLE observations (a, b)",
 }
@@ -103,15 +102,12 @@ OTHER_SHAPES = {
 def test_stored_observations_are(broken: Yard, shape: str, seen: Take) -> None:
     assert broken.command("sweep").code == Exit.AS_EXPECTED
     file = broken.cache / "observations.sqlite"
-    if shape == "garbage":
-        file.write_text("garbage", encoding="utf-8")
-    else:
-        with closing(sqlite3.connect(file)) as database:
-            database.executescript(OTHER_SHAPES[shape])
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(OTHER_SHAPES[shape])
     seen(right(broken.command("sweep"), Exit.AS_EXPECTED, "evidence written for 2 cases."))
 
 
-@pytest.mark.parametrize("kilobytes", [0, 4, 60])
+@pytest.mark.parametrize("kilobytes", [0, 4])
 def test_the_disk_is_full(tmp_path: Path, kilobytes: int, seen: Take) -> None:
     """As far as that can be told from a limit for each file. What was left of them is healed."""
     yard = Yard.lay_out(tmp_path)
@@ -131,7 +127,7 @@ WAITS = (
 )
 
 
-@pytest.mark.parametrize("part", ["", "environments", "packages", "joined"])
+@pytest.mark.parametrize("part", ["environments", "packages"])
 def test_it_is_deleted_in_the_middle(tmp_path: Path, part: str, seen: Take) -> None:
     """While a program runs, after which mypy has its turn."""
     repro = WAITS.format(here=str(tmp_path)) + GREETING["repro.py"]
@@ -144,7 +140,8 @@ def test_it_is_deleted_in_the_middle(tmp_path: Path, part: str, seen: Take) -> N
     with ThreadPoolExecutor() as pool:
         running = pool.submit(yard.command, "cases", "--case", "greeting_1")
         until((tmp_path / "started").exists)
-        shutil.rmtree(yard.cache / part)
+        # At once: whoever deletes file by file may be overtaken.
+        (yard.cache / part).rename(tmp_path / "deleted")
         (tmp_path / "go").touch()
         ended = running.result()
     assert ended.code == Exit.NOT_OBSERVED, ended.said

@@ -67,7 +67,6 @@ def test_home_cannot_be_written_and_nothing_is_built(tmp_path: Path, seen: Take)
 
 
 TWICE = {
-    "cases": ["cases"],
     "lock": ["lock", "--case", "greeting_1"],
     "sweep": ["sweep"],
     "upgrade": ["upgrade", "--from", "starlette==1.0", "--to", "starlette==1.1"],

@@ -42,7 +42,6 @@ PRESENT = (Change.INTRODUCED, Change.STILL_PRESENT)
 # The order in which findings are told: what is new first, and of each the gravest. What was never there is a number.
 SHOWN = (Change.INTRODUCED, Change.STILL_PRESENT, Change.UNTOLD, Change.FIXED)
 _TOLD_FIRST = (*SHOWN, Change.NEVER_PRESENT)
-GRAVEST_FIRST = (Kind.SECURITY, Kind.BUG, Kind.BEHAVIOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,7 @@ def findings(cases: Mapping[str, Case], before: Iterable[Row], after: Iterable[R
 
 
 def _place(finding: Finding) -> tuple[int, int]:
-    return _TOLD_FIRST.index(finding.change), GRAVEST_FIRST.index(finding.case.kind)
+    return _TOLD_FIRST.index(finding.change), finding.case.kind.rank
 
 
 def exit_code(comparison: Comparison, *, strict: bool) -> Exit:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harness.catalogue.case import Case, Kind
 from harness.evidence.document import Evidence, Span
 from harness.releases.index import Index, parse_version
-from harness.upgrade.comparison import GRAVEST_FIRST, WITHOUT
+from harness.upgrade.comparison import WITHOUT
 
 # How many bugs there are of each kind, the gravest first.
 Weight = tuple[int, ...]
@@ -15,7 +15,7 @@ Weight = tuple[int, ...]
 def weighed(kinds: Iterable[Kind]) -> Weight:
     """The weight of bugs of these *kinds*: one hole is worse than any number of others."""
     there = list(kinds)
-    return tuple(there.count(kind) for kind in GRAVEST_FIRST)
+    return tuple(there.count(kind) for kind in sorted(Kind, key=lambda each: each.rank))
 
 
 @dataclass(frozen=True, slots=True)

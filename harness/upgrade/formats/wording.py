@@ -10,7 +10,6 @@ from harness.reports.printable import printable
 from harness.runs.row import Row
 from harness.touches.wording import said
 from harness.upgrade.comparison import (
-    GRAVEST_FIRST,
     Candidate,
     Change,
     Comparison,
@@ -130,7 +129,7 @@ def _count(candidate: Candidate, change: Change) -> str:
 def _left(candidate: Candidate, name: Callable[[Row], str]) -> str:
     """Which bugs are there on a release that was run, and which could not be told."""
     there = [each for each in candidate.findings if each.is_there]
-    grave = sorted(there, key=lambda each: GRAVEST_FIRST.index(each.case.kind))
+    grave = sorted(there, key=lambda each: each.case.kind.rank)
     names = list(dict.fromkeys(name(each.after) for each in grave))
     looked = len({each.case.name for each in candidate.findings})
     told = f"{few(names)} {'is' if len(names) == 1 else 'are'} there" if names else f"none of {_bugs(looked)} was seen"

@@ -75,7 +75,9 @@ def test_a_function_leaves_its_mark_when_it_runs_and_not_before(monkeypatch: pyt
     marks = marks_of({FILE: BEFORE}, {FILE: BEFORE.replace('"hello"', "1").replace('"bye"', "2")})
     assert marks
     names: dict[str, object] = {}
-    exec(marked({FILE: BEFORE}, marks)[FILE], names)
+    text = marked({FILE: BEFORE}, marks)[FILE]
+    assert "starlette.ran.starlette.greeting.1" not in text
+    exec(text, names)
     assert marks.isdisjoint(sys.modules)
     assert names["bye"]() == "bye"  # type: ignore[operator]  # what exec makes has no type
     assert marks.intersection(sys.modules) == {"starlette.ran.starlette.greeting.2"}

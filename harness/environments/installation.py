@@ -26,6 +26,7 @@ from harness.environments.inspection import content_digest, inspect
 from harness.environments.locks import BUILD_LOCK
 from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.pins import Pins
+from harness.environments.provenance import spoilt
 from harness.environments.uv import said, uv
 from harness.support.errors import UserError
 from harness.support.files import clear, make_folder, write_whole
@@ -60,7 +61,7 @@ class Installer:
 
         def build(place: Path) -> Unavailable | None:
             options = ("pip", "install", "--no-deps", "--python", base.interpreter, "--target", place / _SITE)
-            failed = self._install(place, pins, *options, hashed=hashed)
+            failed = self._install(place, pins, *options, hashed=hashed) or _spoilt(place / _SITE)
             if failed is None:
                 write_whole(place / _WHOLE, content_digest(place / _SITE))
             return failed
@@ -140,14 +141,24 @@ def site_packages(interpreter: Path) -> Path:
 
 def _remember(place: Path) -> Unavailable | None:
     """Write down what an environment holds, beside it."""
+    site = site_packages(python_of(place))
+    if failed := _spoilt(site):
+        return failed
     try:
         built = inspect(python_of(place))
     except UserError as error:
         return Unavailable(Obstacle.NOT_INSTALLABLE, str(error))
     here = len(str(place)) + 1
     facts = asdict(built) | {"interpreter": "", "starlette_file": built.starlette_file[here:], "layer": None}
-    content = content_digest(site_packages(python_of(place)))
-    write_whole(place / "environment.json", json.dumps(facts | {"content": content}))
+    write_whole(place / "environment.json", json.dumps(facts | {"content": content_digest(site)}))
+    return None
+
+
+def _spoilt(site: Path) -> Unavailable | None:
+    """Say what is not as its distribution has it: whoever edits what uv linked to its cache edits that, too."""
+    if file := spoilt(site):
+        said = f"uv's cache holds another {file} than the distribution has; clean it: uv cache clean"
+        return Unavailable(Obstacle.HASH_MISMATCH, said)
     return None
 
 

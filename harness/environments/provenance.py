@@ -1,4 +1,4 @@
-"""Says whether Starlette's files are those that an installer put there. Changes nothing.
+"""Says whether files are those that an installer put there. Changes nothing.
 
 An installer writes down what it installed, in `RECORD` beside the metadata: a path, a digest and a size for each file
 (https://packaging.python.org/en/latest/specifications/recording-installed-packages/).
@@ -32,6 +32,15 @@ def doubt(starlette: Path, metadata: Path) -> str:
     return f"of its files {', '.join(changed[:_NAMED])}{more} changed after it was installed"
 
 
+def spoilt(site: Path) -> str:
+    """Which distribution in the folder *site* has a file with another content than was recorded; empty for none."""
+    for metadata in sorted(site.glob("*.dist-info")):
+        inside = {file: digest for file, digest in _recorded(metadata).items() if file.is_relative_to(site) and digest}
+        if changed := sorted(_others(inside)):
+            return f"{changed[0].relative_to(site)} of {metadata.stem.rpartition('-')[0]}"
+    return ""
+
+
 def _recorded(metadata: Path) -> Mapping[Path, str]:
     """The digest of each file by its path; nothing where that is not recorded, or cannot be read."""
     try:
@@ -45,8 +54,13 @@ def _recorded(metadata: Path) -> Mapping[Path, str]:
 def _changed(package: Path, recorded: Mapping[Path, str]) -> Iterator[Path]:
     """What is gone from *package*, has another content than was recorded, or was not recorded and is code."""
     inside = {file: digest for file, digest in recorded.items() if file.is_relative_to(package) and digest}
-    yield from (file for file, digest in inside.items() if _digest(file, digest.partition("=")[0]) != digest)
+    yield from _others(inside)
     yield from (file for file in package.rglob("*.py*") if file.suffix in (".py", ".pyi") and file not in recorded)
+
+
+def _others(recorded: Mapping[Path, str]) -> Iterator[Path]:
+    """What has another content than was *recorded*, or is gone."""
+    return (file for file, digest in recorded.items() if _digest(file, digest.partition("=")[0]) != digest)
 
 
 def _digest(file: Path, algorithm: str) -> str:

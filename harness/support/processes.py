@@ -44,7 +44,6 @@ _KEPT = frozenset(
         "UV_INDEX_URL",
         "UV_INSECURE_HOST",
         "UV_KEYRING_PROVIDER",
-        "UV_LINK_MODE",
         "UV_NATIVE_TLS",
         "UV_NO_INDEX",
         "UV_OFFLINE",

@@ -1,5 +1,6 @@
 """A cache that is full, read only, damaged or taken away: healed, or one line."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -50,7 +51,16 @@ def _spoilt(file: Path) -> None:
     file.write_bytes(b"\0garbage" * 1000)
 
 
+def _edited_unseen(file: Path) -> None:
+    """Edit it so that neither its size nor its time stamp says so."""
+    status, text = file.stat(), file.read_text(encoding="utf-8")
+    file.write_text(text.replace("AssertionError", "NameError     ").replace("Hello", "Adieu"), encoding="utf-8")
+    assert file.stat().st_size == status.st_size
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 DAMAGES = {
+    "a file edited, its size and time stamp kept": _each("environments/*/lib/**/greeting.py", _edited_unseen),
     "environment.json cut": _each("environments/*/environment.json", _cut),
     "bin/python gone": _each("environments/*/bin/python", Path.unlink),
     "packages gone": _each("environments/*/lib", shutil.rmtree),
@@ -69,6 +79,18 @@ DAMAGES = {
 def test_damaged(broken: Yard, damage: Callable[[Path], None], seen: Take) -> None:
     damage(broken.cache)
     seen(right(broken.command("cases", "--case", "greeting_1"), Exit.AS_EXPECTED, SEEN))
+
+
+def test_uvs_cache_was_edited(tmp_path: Path, seen: Take) -> None:
+    """As by whoever edits, in place, what uv installed for another project of theirs by a link."""
+    yard = Yard.lay_out(tmp_path)
+    assert yard.command("cases", "--case", "greeting_1").code == Exit.AS_EXPECTED
+    _each("archive-*/**/greeting.py", _edited_unseen)(yard.project.uv_cache)
+    shutil.rmtree(yard.cache)
+    why = "unavailable ✗ hash_mismatch: uv's cache holds another starlette/greeting.py"
+    seen(right(yard.command("cases", "--case", "greeting_1"), Exit.NOT_OBSERVED, why))
+    shutil.rmtree(yard.project.uv_cache)
+    right(yard.command("cases", "--case", "greeting_1"), Exit.AS_EXPECTED, SEEN)
 
 
 COMMANDS = {"cases": (), "sweep": (), "mutants": (), "bisect": ("--", "greeting_1")}

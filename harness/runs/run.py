@@ -6,6 +6,7 @@ Everything that is wanted of one base environment is one visit to it, whatever n
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import as_completed
+from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -160,6 +161,9 @@ class Runner:
             for batch, some in zip(batches, results, strict=True)
             for each, one in zip(batch, some, strict=True)
         }
+        if any(one.changed for one in seen.values()):
+            # mypy read it at the same time or afterwards, and notices nothing.
+            seen = {job: replace(one, changed=one.changed or one.engine is Engine.STATIC) for job, one in seen.items()}
         return [seen[each.job] for each in wanted]
 
     def _run_batch(self, base: Environment, batch: Sequence[Ready]) -> Sequence[Observation]:

@@ -8,7 +8,7 @@ import pytest
 from harness.runs.record import read_record
 from harness.runs.row import Row
 from harness.support.exits import Exit
-from tests.support.faults import Take, Yard
+from tests.support.faults import Take, Yard, right
 from tests.support.projects import GREETING, Ended, MiniatureCase
 
 RAISE = "raise AssertionError('nobody is greeted')"
@@ -42,6 +42,14 @@ PROGRAMS = {
 }
 # What is right about Starlette all the same: they did what they did and ran to their end.
 HARMLESS = ("deletes its case", "leaves a daemon that keeps its output open")
+
+
+EDITS = """import os
+import starlette.greeting as it
+status, text = os.stat(it.__file__), open(it.__file__).read()
+open(it.__file__, "w").write(text.replace("Hello", "Adieu").replace("AssertionError", "NameError     "))
+os.utime(it.__file__, ns=(status.st_atime_ns, status.st_mtime_ns))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,21 @@ def test_a_program(checked: Checked, name: str, seen: Take) -> None:
     else:
         assert row.verdict == "inconclusive", row
     seen(f"{row.verdict}{f', {row.reason}: {row.evidence}' if row.reason else ''}")
+
+
+def test_a_program_edits_the_starlette_that_it_runs_in(tmp_path: Path, seen: Take) -> None:
+    """It ends well, and so would each that expects what was edited; what was built is built again."""
+    boundary = (("1.0", "1.1"),)
+    editor = MiniatureCase("editor_1", boundary, {**GREETING, "repro.py": _program(EDITS)})
+    yard = Yard.lay_out(tmp_path, cases=[editor, MiniatureCase("greeting_2", boundary, GREETING)])
+    record = tmp_path / "record.jsonl"
+    ended = yard.command("check", "--python", yard.python, "--record", record, "--case", "editor_1")
+    assert ended.code == Exit.NOT_OBSERVED, ended.said
+    (row,) = (row for row in read_record(record) if row.check == "repro")
+    assert (row.verdict, row.reason) == ("inconclusive", "changed_environment"), row
+    ended = yard.command("cases", "--case", "editor_1")
+    assert ended.code == Exit.NOT_OBSERVED, ended.said
+    seen(right(yard.command("cases", "--case", "greeting_2"), Exit.AS_EXPECTED, "6 observations: 6 as expected."))
 
 
 def test_no_program_touched_a_case(checked: Checked, seen: Take) -> None:

@@ -91,6 +91,12 @@ def test_programs_with_layers_of_their_own_run_from_the_same_interpreter(engines
     assert freezes == [("starlette==0.2.0",), ("jinja2==1", "starlette==0.2.0")]
 
 
+def test_what_a_program_changed_mypy_has_seen_too(engines: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repros.engine, "observe", lambda base, *_, **__: [completed(freeze=base.freeze, changed=True)])
+    found = rows(Runner(Stub()).run([plain("a_lost_7"), plain("b_lost_7", Check.TYPING)]))  # type: ignore[arg-type]
+    assert [each.reason for each in found] == [Reason.CHANGED_ENVIRONMENT] * 2
+
+
 def test_what_cannot_be_built_is_said_of_every_job_and_nothing_is_run(engines: Engines) -> None:
     gone = Unavailable(Obstacle.NOT_INSTALLABLE, "nothing fits")
     found = rows(Runner(Stub(gone)).run([plain("a_lost_7"), plain("b_lost_7")]))  # type: ignore[arg-type]

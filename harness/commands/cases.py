@@ -16,6 +16,7 @@ from harness.environments.builder import interpreter_for
 from harness.environments.model import Unavailable
 from harness.reports.console import show
 from harness.reports.formats.junit import write_junit
+from harness.reports.progress import progress
 from harness.runs.plan import Cell, Job, plan
 from harness.runs.record import exit_code, start_record, write_record
 from harness.runs.row import Row
@@ -74,7 +75,8 @@ class CasesRun:
         jobs = {cell.name: list(cell.jobs(workspace.releases)) for cell in cells}
         missing = _without_interpreter([job for each in jobs.values() for job in each])
         wanted = [job for each in jobs.values() for job in each if job.target.python not in missing]
-        found = Runner(workspace.locked_builder()).run(wanted)
+        with progress(len({job.target.base for job in wanted})) as done:
+            found = Runner(workspace.locked_builder()).run(wanted, done=done)
         for name, own in jobs.items():
             self._rows[name] = rows({job: found[job] for job in own if job in found})
         everything = [row for own in self._rows.values() for row in own]

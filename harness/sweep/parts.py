@@ -1,22 +1,19 @@
-"""The command behind `nox -s sweep`: which part of the sweep, how far it is, and what becomes of it."""
+"""The command behind `nox -s sweep`: which part of the sweep, and what becomes of it."""
 
 import hashlib
 import re
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select
-from harness.environments.target import Target
 from harness.evidence.publish import ended, publish
 from harness.releases.index import Index, parse_version
+from harness.reports.progress import progress
 from harness.runs.record import read_header, read_record, start_record, write_record
 from harness.runs.run import Runner
 from harness.runs.store import Store
@@ -72,7 +69,7 @@ def sweep_part(part: Part, workspace: Workspace, *, verify: bool) -> Exit:
         refuse_unwritable_folder("nox -s sweep", EVIDENCE)
     folder = tempfile.TemporaryDirectory() if verify else nullcontext(None)
     run, own = _with_neighbours(wanted, mine), {(place.release, place.profile) for place in mine}
-    with folder as fresh, _progress(len(run)) as done:
+    with folder as fresh, progress(len(run)) as done:
         store = Store(Path(fresh) / "observations.sqlite") if fresh else workspace.store()
         sweep = Sweep(part.cases, workspace.releases, Runner(workspace.builder(), store))
         rows = [row for row in sweep.run(run, done) if (row.release, row.profile) in own]
@@ -134,23 +131,3 @@ def _shard(text: str) -> tuple[int, int]:
     if not match or int(match[1]) > int(match[2]):
         raise UserError(f"--shard {text}: write I/N with I from 1 to N, e.g. 2/4")
     return int(match[1]), int(match[2])
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[Target], None]]:
-    """Yield what is called after each environment: a bar on a terminal, now and then a line elsewhere."""
-    if sys.stderr.isatty():
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-        with Progress(*columns, transient=True) as bar:
-            task = bar.add_task("sweep", total=total)
-            yield lambda target: bar.update(task, advance=1, description=f"{target.release} {target.profile}")
-        return
-    count = 0
-
-    def say(target: Target) -> None:
-        nonlocal count
-        count += 1
-        if count == total or count % max(1, total // 10) == 0:
-            print(f"{count}/{total} environments, {target.release} {target.profile}", flush=True)
-
-    yield say

@@ -31,6 +31,7 @@ _FOUND = re.compile(
     r"|Parsing (?P<parsed>.+) \(starlette\))$",
     re.MULTILINE,
 )
+_CRASH = re.compile(r".*error: INTERNAL ERROR")
 _VERSION = re.compile(r"""^__version__\s*(?::.*)?=\s*["']([^"']+)["']""", re.MULTILINE)
 
 
@@ -193,7 +194,9 @@ def _why(finished: Finished, lines: Sequence[tuple[str, Said, bool]]) -> str:
     if lines:
         _, said, _ = lines[0]
         return f"line {said.line}: {said.message}"
-    quiet = [line for line in finished.stderr.splitlines() if not line.startswith("LOG: ")]
+    quiet = [line for line in finished.stderr.splitlines() if not line.startswith(("LOG: ", "note: "))]
+    if any(map(_CRASH.match, quiet)):
+        return "INTERNAL ERROR, as where the interpreter prints something when it starts"
     return (quiet or [f"exit code {finished.code}"])[-1]
 
 

@@ -157,6 +157,8 @@ def each_end(
     """Fork for each program, and tell how each fork ended; the forks themselves never return."""
     for name in COMMON:
         importlib.import_module(name)
+    # What the environment's own start wrote must not come out of each fork, as if its program had written it.
+    flush()
     bytecode = keep()
     # What is here already is not looked at in each fork again, which would copy it.
     gc.freeze()
@@ -206,8 +208,12 @@ def leave() -> None:
     """End as a program does, but leave its memory as it is: to take it apart would copy what the forks share."""
     threading._shutdown()  # type: ignore[attr-defined]  # what waits for threads has no public name
     atexit._run_exitfuncs()
+    flush()
+    os._exit(0)
+
+
+def flush() -> None:
+    """Write what the standard streams hold; whoever ran may have closed or replaced them."""
     for stream in (sys.stdout, sys.stderr):
-        # The program may have closed or replaced it.
         with contextlib.suppress(Exception):
             stream.flush()
-    os._exit(0)

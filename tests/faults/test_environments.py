@@ -62,6 +62,10 @@ def is_patched(odd: Odd) -> None:
     file.write_text(file.read_text("utf-8").replace("raise AssertionError", "str"), encoding="utf-8")
 
 
+def greets_when_it_starts(odd: Odd) -> None:
+    (odd.site / "sitecustomize.py").write_text("print('hello')\n", encoding="utf-8")
+
+
 def has_metadata_of_two(odd: Odd) -> None:
     other = odd.site / "starlette-0.10.0.dist-info"
     shutil.copytree(odd.metadata.parent, other)
@@ -84,6 +88,7 @@ def has_no_init(odd: Odd) -> None:
 ODDITIES: dict[Callable[[Odd], None], tuple[Exit, list[str]]] = {
     is_editable: (Exit.DIFFERS, ["has 2 bugs", "this is true as it is", "not installed there, but read from"]),
     is_patched: (Exit.DIFFERS, ["has 1 bug", "this is true as it is", "of its files greeting.py changed after"]),
+    greets_when_it_starts: (Exit.DIFFERS, ["has 1 bug", "where the interpreter prints something"]),
     has_metadata_of_two: (Exit.NOT_OBSERVED, ["could not be told", "Starlette 0.10.0 and 1.0 lie side by side"]),
     lies_in_a_zip_file: (Exit.NOT_OBSERVED, ["could not be told", "install Starlette unpacked"]),
     has_no_init: (Exit.NOT_OBSERVED, ["could not be told", "install Starlette unpacked"]),

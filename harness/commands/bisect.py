@@ -5,8 +5,6 @@ It finds one change. A bug that went and came back has several, and `nox -s swee
 
 import argparse
 import re
-import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -71,14 +69,9 @@ def main(arguments: Sequence[str]) -> int:
         return _bisect(_options(arguments))
     try:
         return _test_commit(_options(arguments))
-    except UserError as error:
-        print(error, file=sys.stderr)
     except SystemExit:
         # The parser has said why.
-        pass
-    except Exception:  # noqa: BLE001 - whatever it is, it says nothing about the commit
-        traceback.print_exc()
-    return GitExit.STOP
+        return GitExit.STOP
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

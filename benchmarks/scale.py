@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.checkout import copy_checkout
 from benchmarks.timing import quietly, timed
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select
@@ -20,7 +21,6 @@ from harness.judgement.observation import Engine
 from harness.releases.index import Index
 from harness.runs.row import Row
 from harness.runs.workspace import open_workspace
-from harness.support.paths import ROOT
 
 SIZES = (25, 50, 100)
 _LOAD = "from harness.runs.workspace import open_workspace; open_workspace()"
@@ -56,7 +56,7 @@ def _measured(checkout: Path, size: int) -> str:
     warm = timed(lambda: quietly(run, checkout, (0, 1, 3)))
     cells = quietly(["nox", "-l"], checkout).stdout.count("* cases(")
     mutants = timed(lambda: quietly(["nox", "-s", "mutants"], checkout, (0, 1, 3)))
-    evidence = _evidence(cases, size)
+    evidence = _evidence(cases)
     quietly(["nox", "-s", "report"], checkout)
     page = (checkout / "reports" / "site" / "index.html").stat().st_size
     return f"{size:6} {load:7.2f} {listing:7.2f} {warm:7.1f} {cells:6} {mutants:8.1f} {evidence:9.2f} {page:9,}"
@@ -66,39 +66,32 @@ _PYTHON = Path(sys.executable)
 
 
 def _lay_out(checkout: Path, size: int) -> Sequence[Case]:
-    """A checkout with *size* cases, each of them a real one under a name of its own."""
+    """A checkout with *size* cases, each of them a real one under a name of its own; which ones."""
     real = select(open_workspace().cases)
-    shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".*", "reports", "__pycache__", "tests"))
+    taken = real[:: len(real) // size][:size]
+    copy_checkout(checkout)
     for case in real:
         shutil.rmtree(checkout / "cases" / case.name)
         (checkout / "evidence" / f"{case.name}.json").unlink()
     shutil.rmtree(checkout / "evidence" / "osv")
-    for number in range(size):
-        case = real[number % len(real)]
-        name = f"copy{number}_{case.name}"
+    for case in taken:
+        name = f"copy_{case.name}"
         shutil.copytree(case.directory, checkout / "cases" / name, ignore=shutil.ignore_patterns("__pycache__"))
         file = checkout / "cases" / name / "case.toml"
-        # An alias belongs to one case; where the name ends in one, it is taken from the reference's number.
-        text = re.sub(r"(?m)^(also_seen_by) = .*\n", "", file.read_text(encoding="utf-8"))
-        file.write_text(_without_shared_aliases(text, number), encoding="utf-8")
+        file.write_text(re.sub(r"(?m)^(also_seen_by) = .*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
         evidence = json.loads(evidence_file(case).read_text(encoding="utf-8")) | {"case": name}
         (checkout / "evidence" / f"{name}.json").write_text(json.dumps(evidence), encoding="utf-8")
-    return real
+    return taken
 
 
-def _without_shared_aliases(text: str, number: int) -> str:
-    return text if number == 0 else re.sub(r"(?m)^aliases = .*\n", "", text)
-
-
-def _evidence(cases: Sequence[Case], size: int) -> float:
-    """How long it takes to make evidence of as many rows as *size* cases have on every release, in two profiles."""
+def _evidence(cases: Sequence[Case]) -> float:
+    """How long it takes to make evidence of as many rows as *cases* have on every release."""
     workspace = open_workspace()
     found = load_all(workspace.cases)
     rows = {case: list(_rows(case, found[case], workspace.index)) for case in cases}
 
     def write() -> None:
-        for number in range(size):
-            case = cases[number % len(cases)]
+        for case in cases:
             dump(document(case, rows[case], workspace.index, workspace.profiles, None))
 
     return timed(write)

@@ -59,7 +59,9 @@ class Checked:
 
     @property
     def there(self) -> tuple[Finding, ...]:
-        return tuple(each for each in self.findings if each.is_there)
+        """What is there, of each kind first what somebody's code uses."""
+        there = (each for each in self.findings if each.is_there)
+        return tuple(sorted(there, key=lambda each: (each.case.kind.rank, not (each.touch and each.touch.is_used))))
 
     @property
     def untold(self) -> tuple[Finding, ...]:

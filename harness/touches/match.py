@@ -34,6 +34,10 @@ class Touch:
     places: tuple[Place, ...] = ()
     reason: str = ""
 
+    @property
+    def is_used(self) -> bool:
+        return self.answer is Answer.USED
+
 
 _NOT_SEEN = Touch(Answer.NOT_SEEN)
 _ORDER = (Answer.USED, Answer.CANNOT_TELL, Answer.NOT_SEEN)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 from xml.etree import ElementTree
@@ -18,6 +19,7 @@ from harness.check.formats import json as as_json
 from harness.check.formats.wording import answer
 from harness.judgement.vocabulary import Verdict
 from harness.support.exits import Exit
+from harness.touches.match import Answer, Touch
 from tests.support.checks import CVE, HERE, checked, finding, hole, written
 from tests.support.schemas import validate
 from tests.support.upgrades import bug
@@ -79,6 +81,12 @@ def test_what_is_there_comes_first_security_above_all_and_then_what_is_not_known
     places = [text.index(f"session_lost_{number}") for number in (4, 3, 5, 2)]
     assert places == sorted(places)
     assert "session_lost_1" not in text
+
+
+def test_of_each_kind_what_the_code_uses_comes_first() -> None:
+    used = replace(finding(A, bug(4)), touch=Touch(Answer.USED))
+    found = replace(checked(), findings=(finding(A, hole(2)), finding(A, bug(3)), used))
+    assert [each.case.references.issue for each in found.there] == [2, 4, 3]
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -12,6 +12,7 @@ from rich.console import Console
 from harness.catalogue.case import Check, Kind
 from harness.judgement.vocabulary import Reason, Verdict
 from harness.support.exits import Exit
+from harness.touches.match import Answer, Touch
 from harness.upgrade.comparison import (
     Candidate,
     Change,
@@ -25,8 +26,10 @@ from harness.upgrade.comparison import (
 )
 from harness.upgrade.formats import github, table
 from harness.upgrade.formats import json as as_json
+from harness.upgrade.formats.grouping import bugs
 from harness.upgrade.formats.wording import answer, basis, plan, unchecked, where
 from harness.upgrade.pins import NotChecked
+from tests.support.checks import CVE, hole
 from tests.support.upgrades import HERE, bug, comparison, finding, pins, results, side, waiver, written
 
 KINDS = [(change, waived, strict) for change in Change for waived in (False, True) for strict in (False, True)]
@@ -106,9 +109,9 @@ def test_the_release_to_go_to_is_named_with_what_remains_there() -> None:
 def test_where_nothing_could_be_installed_no_release_is_called_the_best() -> None:
     row = replace(finding().after, verdict=Verdict.UNAVAILABLE, reason=Reason.NOT_INSTALLABLE)
     gone = Candidate("0.3.0", (Role.TARGET, Role.BEST), (replace(finding(), after=row),))
-    assert where(comparison(candidates=(gone,))) == (
-        "No release could be installed with what is pinned beside it; 2 releases were run.",
-    )
+    found = comparison(candidates=(gone,))
+    assert where(found) == ("No release could be installed with what is pinned beside it; 2 releases were run.",)
+    assert [row[-1] for row in plan(found)] == ["could not be installed with it"]
 
 
 def test_the_plan_is_a_row_for_each_release_that_one_may_go_to() -> None:
@@ -269,6 +272,19 @@ def test_findings_are_told_in_the_order_in_which_somebody_acts_on_them() -> None
     assert [one.case.references.issue for one in ordered] == list(range(15, 0, -1))
 
 
+def test_of_each_kind_what_the_code_uses_comes_first() -> None:
+    used = replace(finding(subject=bug(2)), touch=Touch(Answer.USED))
+    found = comparison(finding(subject=bug(3, kind=Kind.SECURITY)), finding(subject=bug(1)), used)
+    assert [each.case.references.issue for each in bugs(found, Change.INTRODUCED)] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("kind", ["table", "markdown", "json", "junit", "sarif"])
+def test_every_format_has_title_kind_and_aliases(kind: str) -> None:
+    text = written(kind, comparison(finding(subject=hole())))
+    for word in ("A session is lost", "security", *CVE):
+        assert word in text
+
+
 @pytest.mark.parametrize(("strict", "code"), [(False, Exit.AS_EXPECTED), (True, Exit.DIFFERS)])
 def test_a_deliberate_change_is_told_and_fails_only_where_strict(strict: bool, code: Exit) -> None:
     found = comparison(finding(subject=bug(7, kind=Kind.BEHAVIOUR)))
@@ -292,7 +308,8 @@ def test_hundreds_of_bugs_are_short_enough_for_a_pull_request_and_security_has_i
     assert len(written("table", found).splitlines()) < 110
     if change is not Change.NEVER_PRESENT:
         assert written("table", found).count(f"  security  #{1000 + 8}") == 1
-        assert "others: #1000, #1001," in written("table", found)
+        # Security comes first among those, too, for which there is no line.
+        assert "others: #1152, #1161," in written("table", found)
 
 
 def test_an_annotation_is_escaped_as_github_reads_it() -> None:

@@ -48,6 +48,12 @@ def number(row: Row) -> str:
     return row.label
 
 
+def titled(case: Case) -> str:
+    """What a bug is, and what else it is known as."""
+    others = ", ".join(alias for alias in case.aliases if alias != case.label)
+    return f"{case.title} ({others})" if others else case.title
+
+
 def page(case: Case) -> str:
     """The page about a case, as somebody on this machine opens it from the folder that they are in."""
     return str(place_of(case.directory / "README.md", 1, Path.cwd()).file)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.catalogue.case import Case, Kind
-from harness.touches.match import Answer
 from harness.upgrade.comparison import Change, Comparison, Finding
 
 # A screen has no room for more.
@@ -28,7 +27,7 @@ class Bug:
     @property
     def is_used(self) -> bool:
         """Whether the code that was read uses what it is about."""
-        return any(each.touch is not None and each.touch.answer is Answer.USED for each in self.findings)
+        return any(each.touch is not None and each.touch.is_used for each in self.findings)
 
     @property
     def programs(self) -> str:
@@ -36,12 +35,16 @@ class Bug:
 
 
 def bugs(comparison: Comparison, change: Change) -> tuple[Bug, ...]:
-    """Every bug that has changed like this."""
+    """Every bug that has changed like this, of each kind first what somebody's code uses."""
     found: dict[str, list[Finding]] = {}
     for each in comparison.findings:
         if each.change is change:
             found.setdefault(each.case.name, []).append(each)
-    return tuple(Bug(tuple(each)) for each in found.values())
+    return tuple(sorted((Bug(tuple(each)) for each in found.values()), key=_place))
+
+
+def _place(bug: Bug) -> tuple[int, bool]:
+    return bug.case.kind.rank, not bug.is_used
 
 
 def apart(found: Sequence[Bug], most: int) -> tuple[Sequence[Bug], Sequence[Bug]]:

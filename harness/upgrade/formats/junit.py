@@ -16,7 +16,7 @@ def write(comparison: Comparison, *, strict: bool) -> str:
 def _test(finding: Finding, *, strict: bool) -> TestCase:
     seconds = round(finding.before.seconds + finding.after.seconds, 3)
     test = TestCase(f"{finding.case.name}-{finding.check}", classname=f"cases.{finding.case.name}", time=seconds)
-    said = f"{change(finding)}: {told(finding)}"
+    said = f"{plain(junit.about(finding.case))}: {change(finding)}: {told(finding)}"
     if waiver := finding.waived:
         test.result = [Skipped(plain(f"waived until {waiver.expires}: {waiver.reason}; {said}"))]
     elif finding.fails(strict=strict):

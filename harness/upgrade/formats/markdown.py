@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from harness.reports.formats.markdown import code, folded, link, prose, table
-from harness.reports.formats.wording import address, number, seen
+from harness.reports.formats.wording import address, number, seen, titled
 from harness.runs.row import Row
 from harness.touches.wording import said as in_code
 from harness.upgrade.comparison import SHOWN, Change, Comparison, Conflict, Finding
@@ -77,7 +77,7 @@ def _group(change: Change, found: Sequence[Bug], name: partial[str]) -> str:
 
 def _about(bug: Bug) -> str:
     """What a bug is, and why it is waived or could not be told."""
-    said = [prose(bug.case.title), *map(code, filter(None, [in_code(bug.findings[0].touch, Path.cwd())]))]
+    said = [prose(titled(bug.case)), *map(code, filter(None, [in_code(bug.findings[0].touch, Path.cwd())]))]
     for each in bug.findings:
         said += [code(f"{each.check} {doubt}") for doubt in doubts(each)]
         said += [f"waived until {waiver.expires}: {code(waiver.reason)}" for waiver in (each.waived,) if waiver]

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from harness.evidence.document import said as what
 from harness.reports.formats.table import lines, without_terminal
-from harness.reports.formats.wording import pages, plain
+from harness.reports.formats.wording import pages, plain, titled
 from harness.touches.wording import said as in_code
 from harness.upgrade.comparison import PRESENT, SHOWN, Change, Comparison, Step
 from harness.upgrade.formats.grouping import Bug, apart, bugs
@@ -101,7 +101,7 @@ def _group(change: Change, found: Sequence[Bug], console: Console) -> None:
 
 def _about(bug: Bug, change: Change) -> Text:
     """What a bug is; of one that is new or could not be told also which program shows what after the upgrade."""
-    said = [plain(bug.case.title)]
+    said = [plain(titled(bug.case))]
     said += filter(None, [in_code(bug.findings[0].touch, Path.cwd())])
     for each in bug.findings:
         if waiver := each.waived:

@@ -114,10 +114,17 @@ def plan(comparison: Comparison) -> list[tuple[str, ...]]:
             each.release,
             ", ".join(each.roles),
             *(_count(each, change) for change in changes),
-            f"refused by {few([f'{one.name} {one.version}' for one in each.refused])}" if each.refused else "allows it",
+            _verdict_of_pins(each),
         )
         for each in comparison.candidates
     ]
+
+
+def _verdict_of_pins(candidate: Candidate) -> str:
+    """What the pins beside Starlette say of a release."""
+    if candidate.refused:
+        return f"refused by {few([f'{each.name} {each.version}' for each in candidate.refused])}"
+    return "allows it" if candidate.is_there else "could not be installed with it"
 
 
 def _count(candidate: Candidate, change: Change) -> str:

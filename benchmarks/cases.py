@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,36 +27,41 @@ _EVERY = 10
 
 
 def compare(rounds: int) -> None:
-    """Print how long the cells of some cases' boundaries take, over how long the other ways take for the same.
+    """Print how long the cells of the boundaries take, over how long the other ways take for the same.
 
-    Each round runs the ways in turns, so that a machine that slows down slows all of them. All of
-    them lie in a folder of their own: what the checkout has built stays as it is.
+    All cells against the bare calls, those of some cases against the plain way. Each round runs the ways in turns, so
+    that a machine that slows down slows all of them. All of them lie in a folder of their own: what the checkout has
+    built stays as it is.
 
     Raises:
         UserError: a way did not run to its end, so that its time means nothing.
     """
     workspace = open_workspace()
+    cells = [cell for cell in plan(workspace.cases, workspace.releases.profiles) if cell.side is not Side.NEWEST]
+    with tempfile.TemporaryDirectory() as folder:
+        _over_the_bare_calls(_Ways(Path(folder), cells, workspace), rounds)
     # The plain way has one environment for a side, not one for each profile.
     sample = [case for case in workspace.cases if len(case.boundaries) == 1][::_EVERY]
-    cells = [cell for cell in plan(sample, workspace.releases.profiles) if cell.side is not Side.NEWEST]
     with tempfile.TemporaryDirectory() as folder:
-        ways = _Ways(Path(folder), cells, workspace)
-        print(f"{len(cells)} cells, {len(ways.work)} observations. The first runs fill the caches.", flush=True)
-        for way in (ways.ours, ways.plain, ways.bare):
-            way()
-        warm = [(timed(ways.ours), timed(ways.plain), timed(ways.bare)) for _ in range(rounds)]
-        show("warm, over the plain way (goal 0.33)", [ours / plain for ours, plain, _ in warm])
-        show("warm, over the bare calls (goal 1.5)", [ours / bare for ours, _, bare in warm])
-        ours, plain = _size(ways.our_environments), _size(ways.plain_environments)
-        print(
-            f"on disk, over the plain way (goal 0.25): {ours / plain:.2f}, {ours / 1e6:.0f} MB / {plain / 1e6:.0f} MB"
-        )
-        cold = []
-        for _ in range(rounds):
-            shutil.rmtree(ways.our_environments)
-            shutil.rmtree(ways.plain_environments)
-            cold.append(timed(ways.ours) / timed(ways.plain))
-        show("without environments, uv's cache filled, over the plain way (goal 0.5)", cold)
+        _over_the_plain_way(_Ways(Path(folder), [cell for cell in cells if cell.case in sample], workspace), rounds)
+
+
+def _over_the_bare_calls(ways: "_Ways", rounds: int) -> None:
+    ways.warm(ways.ours, ways.bare)
+    show("warm, over the bare calls (goal 1.5)", [timed(ways.ours) / timed(ways.bare) for _ in range(rounds)])
+
+
+def _over_the_plain_way(ways: "_Ways", rounds: int) -> None:
+    ways.warm(ways.ours, ways.plain)
+    show("warm, over the plain way (goal 0.33)", [timed(ways.ours) / timed(ways.plain) for _ in range(rounds)])
+    ours, plain = _size(ways.our_environments), _size(ways.plain_environments)
+    print(f"on disk, over the plain way (goal 0.25): {ours / plain:.2f}, {ours / 1e6:.0f} MB / {plain / 1e6:.0f} MB")
+    cold = []
+    for _ in range(rounds):
+        shutil.rmtree(ways.our_environments)
+        shutil.rmtree(ways.plain_environments)
+        cold.append(timed(ways.ours) / timed(ways.plain))
+    show("without environments, uv's cache filled, over the plain way (goal 0.5)", cold)
 
 
 class _Ways:
@@ -83,6 +88,12 @@ class _Ways:
         shutil.copy(HERE / "plain_test.py", self.folder)
         shutil.copy(HERE / "plain_conftest.py", self.folder / "conftest.py")
         shutil.copy(LOCKS / BUILD_LOCK, self.folder)
+
+    def warm(self, *ways: Callable[[], None]) -> None:
+        """Fill the caches of *ways*."""
+        print(f"{len(self.cells)} cells, {len(self.work)} observations. The first runs fill the caches.", flush=True)
+        for way in ways:
+            way()
 
     def ours(self) -> None:
         """Run the sessions of this project."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from harness.catalogue.case import Area, Case, Kind
 from harness.support.errors import UserError
+from harness.support.invocation import listing
 
 
 def select(
@@ -55,7 +56,7 @@ def _why(word: str, cases: Iterable[Case]) -> str:
         if case.retired and is_called(case, word):
             return f"it was retired on {case.retired.on}: {case.retired.reason}"
     close = [case.name for case in cases if word.lower() in case.name]
-    listed = f"did you mean {', '.join(close[:5])}?" if close else "cases/README.md lists them"
+    listed = f"did you mean {', '.join(close[:5])}?" if close else f"{listing()} lists them"
     return f"no case is called so; {listed}"
 
 

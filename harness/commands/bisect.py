@@ -27,7 +27,7 @@ from harness.runs.run import Runner
 from harness.runs.workspace import Workspace, open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit, GitExit, asked_by_git
-from harness.support.invocation import prog
+from harness.support.invocation import listing, prog
 from harness.support.paths import REPORTS
 from repros.engine import SECONDS
 
@@ -168,7 +168,7 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
     subject = given & {"case", "script", "typing"}
     if len(subject) != 1:
         found = "CASE and --script were both given" if subject else "neither CASE nor --script was given"
-        raise UserError(f"bisect: {found}; give one of them; cases/README.md lists the cases")
+        raise UserError(f"bisect: {found}; give one of them; {listing()} lists the cases")
     scripted = subject <= {"script", "typing"}
     allowed = subject | {"bad", "both", "python", "seconds"}
     # What mypy says where the bug is not has to be known, even where both ends are searched.

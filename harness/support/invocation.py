@@ -1,8 +1,16 @@
 """How a user calls a command: as a session of nox in a checkout, by the console script of an installed package."""
 
-from harness.support.paths import INSTALLED
+from pathlib import Path
+
+from harness.support.paths import INSTALLED, LISTING
 
 CONSOLE = "starlette-cases"
+
+
+def listing() -> str:
+    """Where the cases are listed, as somebody opens it from the folder that they are in."""
+    here = Path.cwd().resolve()
+    return str(LISTING.relative_to(here) if LISTING.is_relative_to(here) else LISTING)
 
 
 def prog(command: str, *, elsewhere: bool = False) -> str:

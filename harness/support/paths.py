@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # A wheel has the folders that this one has, and no project file.
 INSTALLED = not (ROOT / "pyproject.toml").is_file()
 CASES = ROOT / "cases"
+LISTING = CASES / "README.md"
 EVIDENCE = ROOT / "evidence"
 LOCKS = EVIDENCE / "locks"
 RELEASES = EVIDENCE / "releases.json"

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from harness.catalogue.case import Case
 from harness.catalogue.selection import is_called
 from harness.support.errors import UserError
+from harness.support.invocation import listing
 from harness.support.toml import Problem, problems_of, read_toml
 from harness.waivers.waiver import Waivable, Waiver
 
@@ -68,7 +69,7 @@ def _misnamed(named: Iterable[tuple[int, str]], catalogue: Sequence[Case]) -> It
     for number, name in named:
         called = [case.name for case in catalogue if is_called(case, name)]
         if not called:
-            yield f"waiver[{number}].case", f"no case is called {name!r}; cases/README.md lists them"
+            yield f"waiver[{number}].case", f"no case is called {name!r}; {listing()} lists them"
         for each in called:
             if first.setdefault(each, number) != number:
                 message = f"{each} is waived by waiver[{first[each]}] already; waive each case once"

@@ -211,6 +211,20 @@ def test_what_each_program_saw_is_shown_where_there_are_few_and_of_what_could_no
     assert shown.getvalue().count(saw) == 19
 
 
+def test_hundreds_of_findings_are_short_enough_for_a_comment_and_the_gravest_are_quoted() -> None:
+    many = [
+        finding(
+            A, bug(number, title="What a user sees of it, in so many words that a line is filled"), evidence="x" * 150
+        )
+        for number in range(1000, 1150)
+    ]
+    text = written("markdown", checked(*many, finding(A, hole())))
+    assert len(text.encode()) < 40_000
+    assert text.count("x" * 150) == 20
+    assert "session_lost_9: " in text
+    assert "of 131 more: --format json" in text
+
+
 def test_hostile_text_stays_text() -> None:
     found = checked(finding(A, hole(title=EVIL), evidence=EVIL, waived=True), finding(X, bug(7), evidence=EVIL))
     shown = written("table", found)

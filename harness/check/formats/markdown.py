@@ -11,6 +11,10 @@ from harness.reports.formats.wording import address
 from harness.touches.wording import said
 
 
+# A comment of GitHub's has a size: of so many findings, the gravest, what their programs saw is quoted.
+_QUOTED = 20
+
+
 def write(checked: Checked) -> str:
     """The answer first, then what is there and what could not be told; what was seen is folded away."""
     shown = (*checked.there, *checked.untold)
@@ -18,12 +22,19 @@ def write(checked: Checked) -> str:
     parts = [
         answer(checked, _linked),
         _findings(shown),
-        folded("What their programs saw", [f"{each.case.name}: {evidence(each)}" for each in shown]) if shown else "",
+        _evidence(shown),
         folded(
             f"Run on {checked.as_of}, with Python {environment.python}", [" ".join(environment.freeze) or "nothing"]
         ),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _evidence(shown: Sequence[Finding]) -> str:
+    """What programs saw, of no more than a few."""
+    quoted = [f"{each.case.name}: {evidence(each)}" for each in shown[:_QUOTED]]
+    more = [f"of {len(shown) - _QUOTED} more: --format json"] if len(shown) > _QUOTED else []
+    return folded("What their programs saw", [*quoted, *more]) if shown else ""
 
 
 def _linked(case: Case) -> str:

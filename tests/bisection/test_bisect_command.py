@@ -196,7 +196,7 @@ MISTAKES: Mapping[str, Sequence[str]] = {
     "--typing needs --good V": ["--typing", "bug.py", "--bad", "0.1.0", "--both"],
     "neither CASE nor --script was given; give one of them": [],
     "CASE and --script were both given; give one of them": ["session_lost_7", *SCRIPT],
-    "CASE session_found_8: no case is called so; cases/README.md lists them": ["session_found_8"],
+    "CASE session_found_8: no case is called so; .*cases/README.md lists them": ["session_found_8"],
     "--profile today: session_lost_7 states no boundary under it": ["session_lost_7", "--profile", "today"],
     r"--good 0\.3\.9: it is not on the index": ["session_lost_7", "--good", "0.3.9"],
     "--bad old: 'old' is not a version": ["session_lost_7", "--bad", "old"],

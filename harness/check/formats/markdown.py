@@ -10,7 +10,6 @@ from harness.reports.formats.markdown import code, folded, link, prose, table
 from harness.reports.formats.wording import address
 from harness.touches.wording import said
 
-
 # A comment of GitHub's has a size: of so many findings, the gravest, what their programs saw is quoted.
 _QUOTED = 20
 

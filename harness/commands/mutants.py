@@ -76,7 +76,7 @@ def _table(rows: Sequence[Row]) -> Table:
 def _subject(row: Row) -> str:
     if row.check is Check.MUTANT:
         return row.case
-    return f"{f'  {row.mutant}, seen by' if row.mutant else 'without any:'} {row.case} {row.program}"
+    return f"{'  seen by' if row.mutant else 'without any:'} {row.case} {row.program}"
 
 
 def _summary(rows: Iterable[Row], mutated: Sequence[Case]) -> str:

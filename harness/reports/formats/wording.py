@@ -50,7 +50,7 @@ def number(row: Row) -> str:
 
 def titled(case: Case) -> str:
     """What a bug is, and what else it is known as."""
-    others = ", ".join(alias for alias in case.aliases if alias != case.label)
+    others = ", ".join(alias for alias in case.aliases if alias != case.label and alias not in case.title)
     return f"{case.title} ({others})" if others else case.title
 
 

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> Exit:
     waivers = read_waivers(options.waivers, moment.date(), workspace.cases)
     environment = inspect(interpreter_in("--python", options.python))
     code = read_source(options.source, cases, dependents_in(Path(environment.starlette_file).parent.parent))
-    said = f"{options.python}: Starlette {environment.release}, {len(cases)} cases"
+    said = f"{options.python}: Starlette {environment.release}, {len(cases)} {'case' if len(cases) == 1 else 'cases'}"
     print(printable(said), file=sys.stderr, flush=True)
     runner = Runner(workspace.builder())
     found = rows(runner.run_in(environment, jobs_in(environment.release, cases, workspace.releases)))

@@ -115,6 +115,8 @@ class Sessions:
         """Take down how a session ends; one that does not say so has failed."""
         self._ended[name] = Exit.DIFFERS
         logging.getLogger("nox").addFilter(_says_something)
+        # nox shows whatever a library logs.
+        logging.getLogger("urllib3").setLevel(logging.WARNING)
 
         def ended(code: int) -> None:
             self._ended[name] = code

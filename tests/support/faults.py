@@ -18,7 +18,7 @@ CASES = (
     MiniatureCase("greeting_1", (("1.0", "1.1"),), GREETING),
 )
 Take = Callable[[object], None]
-_PROGRESS = re.compile(r"nox > .*|.+(: |, with )Starlette \S+(, \d+ cases)?")
+_PROGRESS = re.compile(r"nox > .*|.+(: |, with )Starlette \S+(, \d+ cases?)?")
 
 
 @dataclass(frozen=True, slots=True)

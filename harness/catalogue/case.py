@@ -4,38 +4,34 @@ The models are the schema, and pydantic checks them: an unknown key, a missing o
 none of them can be built with a wrong value. What must hold between keys, and outside of the file, is in `rules`.
 """
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Self
 
 from packaging.requirements import Requirement as ParsedRequirement
 from packaging.utils import canonicalize_name
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictInt,
-    StrictStr,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, model_validator
 
 from harness.catalogue.marks import Mark
-from harness.releases.index import parse_version
-from harness.support.toml import (
-    Address,
-    Pattern,
-    Requirement,
-    Sentence,
-    Specifier,
-    day,
-    matching,
-    shown,
+from harness.catalogue.values import (
+    Alias,
+    ArgumentName,
+    ClaimedVersion,
+    Day,
+    ExceptionName,
+    Fix,
+    InstalledFile,
+    Number,
+    Passage,
+    Place,
+    ProfileName,
+    PythonFile,
+    SideName,
+    StarlettesName,
+    Version,
 )
+from harness.releases.index import parse_version
+from harness.support.toml import Address, Pattern, Requirement, Sentence, Specifier
 
 
 class Check(StrEnum):
@@ -92,82 +88,6 @@ class Kind(StrEnum):
     def rank(self) -> int:
         """Where it stands in a list: 0 is the gravest."""
         return (Kind.SECURITY, Kind.BUG, Kind.BEHAVIOUR).index(self)
-
-
-def _release(text: str) -> str:
-    if str(parse_version(text)) != text:
-        raise ValueError(f"{shown(text)} is not spelled as the index spells it; write {parse_version(text)}")
-    return text
-
-
-def _fix(value: object) -> object:
-    if type(value) is int and 0 < value < 10**9:
-        return value
-    if isinstance(value, str) and len(value) in range(7, 41) and not value.strip("0123456789abcdef"):
-        return value
-    raise ValueError(
-        f"{shown(value)} is not a fix; write a pull request's number, or a commit's hash such as \"4ea6e22\""
-    )
-
-
-Version = Annotated[StrictStr, AfterValidator(_release)]
-ClaimedVersion = Annotated[StrictStr, AfterValidator(lambda text: (parse_version(text), text)[1])]
-Number = Annotated[StrictInt, Field(gt=0, lt=10**9)]
-Fix = Annotated[int | str, BeforeValidator(_fix)]
-Day = Annotated[date, BeforeValidator(day)]
-Alias = Annotated[
-    StrictStr,
-    matching(
-        "an advisory's identifier",
-        "write one such as CVE-2025-62727, GHSA-7f5h-v6xp-fcq8 or PYSEC-2026-1942",
-        r"CVE-\d{4}-\d{4,}|GHSA(-[23456789cfghjmpqrvwx]{4}){3}|PYSEC-\d{4}-\d+",
-    ),
-]
-SideName = Annotated[StrictStr, matching("a side of a boundary", 'write "broken" or "fixed"', "broken|fixed")]
-ExceptionName = Annotated[StrictStr, matching("an exception", 'write one such as "AssertionError"', r"\w+(\.\w+)*")]
-ArgumentName = Annotated[StrictStr, matching("an argument", 'write one such as "https_only"', r"[^\W\d]\w*")]
-StarlettesName = Annotated[
-    StrictStr,
-    matching(
-        "a name of Starlette's",
-        'write it whole, such as "starlette.requests.Request.form"',
-        r"starlette(\.[^\W\d]\w*)*",
-    ),
-]
-PythonFile = Annotated[
-    StrictStr,
-    matching(
-        "a relative path of a Python file", 'write one such as "starlette/requests.py"', r"[\w.-]+(/[\w.-]+)*\.py"
-    ),
-]
-_STEP = r"(?!\.\.?(?:/|$)|[^/]*\*\*)[\w.*?+-]+"
-InstalledFile = Annotated[
-    StrictStr,
-    matching(
-        "a path below site-packages",
-        'write one such as "starlette/requests.py" or "starlette-*.dist-info/METADATA"',
-        rf"{_STEP}(/{_STEP})*",
-    ),
-]
-
-
-def _passage(text: str) -> str:
-    if not text:
-        raise ValueError("it is empty; write text that the file has exactly once")
-    return text
-
-
-def _profile(text: str, info: ValidationInfo) -> str:
-    """Refuse a profile that is none of those that the reader knows; where nobody read a file, any will do."""
-    known = (info.context or {}).get("profiles", (text, ""))
-    if text and text not in known:
-        raise ValueError(
-            f"{shown(text)} is not a profile; write one of {', '.join(known)}, or add it to cases/profiles.toml"
-        )
-    return text
-
-
-ProfileName = Annotated[StrictStr, AfterValidator(_profile)]
 
 
 class _Model(BaseModel):
@@ -290,7 +210,7 @@ class Mutant(_Model):
     """
 
     file: InstalledFile = Field(description='a path below site-packages, e.g. "starlette/requests.py"')
-    find: Annotated[StrictStr, AfterValidator(_passage)] = Field(description="text that the file has exactly once")
+    find: Passage = Field(description="text that the file has exactly once")
     replace: StrictStr = Field(description="what stands there instead")
 
 
@@ -305,7 +225,7 @@ class Touches(_Model):
 
     name: StarlettesName = Field(description='a name such as "starlette.requests.Request.form"')
     keyword: ArgumentName | None = Field(default=None, description='an argument\'s name such as "https_only"')
-    place: Annotated[StrictInt, Field(gt=-1, lt=20)] | None = Field(
+    place: Place | None = Field(
         default=None, description="the argument's place among those without a name, counted from 0"
     )
     beside: tuple[StarlettesName, ...] = Field(default=(), description="a list of names, like name")

@@ -9,7 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, model_validator
 
-from harness.catalogue.case import Case, Fix
+from harness.catalogue.case import Case
+from harness.catalogue.values import Fix
 from harness.ledger.notes import Bullet
 from harness.releases.index import parse_version
 from harness.support.errors import UserError

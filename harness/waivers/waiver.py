@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
-from harness.catalogue.case import Case, Day
+from harness.catalogue.case import Case
 from harness.catalogue.selection import is_called
+from harness.catalogue.values import Day
 from harness.support.toml import Sentence
 
 

@@ -13,6 +13,7 @@ from harness.releases.index import Index, load_index
 from harness.releases.profiles import Profiles, load_profiles
 from harness.runs.plan import Releases
 from harness.runs.store import Store
+from harness.support.errors import UserError
 from harness.support.files import refuse_unwritable_folder
 from harness.support.paths import CACHE, CASES, LOCKS, RELEASES
 
@@ -57,8 +58,19 @@ def open_workspace() -> Workspace:
     """Read the checkout that this file belongs to.
 
     Raises:
-        UserError: a file of it is wrong; the message lists every problem.
+        UserError: a file of it is wrong; the message lists every problem. Or this Python reads file names as ASCII,
+            and the checkout lies where that does not do.
     """
+    if not _is_speakable(CACHE):
+        raise UserError(f"{CACHE}: this Python reads file names as ASCII; unset PYTHONUTF8, or set a locale of UTF-8")
     index = load_index(RELEASES)
     profiles = load_profiles(CASES / "profiles.toml")
     return Workspace(index, profiles, load_catalogue(CASES, index, profiles))
+
+
+def _is_speakable(path: Path) -> bool:
+    """Whether other programs can be told of *path* in the encoding that all of them read."""
+    try:
+        return bool(str(path).encode())
+    except UnicodeEncodeError:
+        return False

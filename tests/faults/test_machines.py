@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.support.exits import Exit
-from tests.support.faults import CASES, Take, Yard, right, unprivileged
+from tests.support.faults import CASES, Take, Yard, one_line, right, unprivileged
 
 SEEN = "12 observations: 12 as expected."
 DAY = 86400
@@ -37,6 +37,11 @@ def test_the_clock_jumped(built: Yard, offset: int | None, seen: Take) -> None:
 def test_the_locale_knows_ascii_alone(built: Yard, seen: Take) -> None:
     ended = built.command("check", "--python", built.python, **ASCII)
     seen(right(ended, Exit.DIFFERS, r"B\xfccher \u66f8"))
+
+
+def test_python_reads_file_names_as_ascii(built: Yard, seen: Take) -> None:
+    ended = built.command("cases", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", LC_ALL="C")
+    seen(one_line(ended, Exit.WRONG_USE, "unset PYTHONUTF8, or set a locale of UTF-8"))
 
 
 def test_nobody_else_may_read(tmp_path: Path, seen: Take) -> None:

@@ -245,7 +245,8 @@ def load(path: Path) -> Evidence | None:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise UserError(f"{path}: {place}: {first['msg']}; write the file again with: nox -s sweep") from None
+        said = f"{place}: {first['msg']}" if place else first["msg"]
+        raise UserError(f"{path}: {said}; write the file again with: nox -s sweep") from None
 
 
 def lost(rows: Iterable[Row], before: Evidence | None, index: Index) -> Iterator[str]:

@@ -30,7 +30,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Parse *path*; raises ValueError in words that fit a message to a user."""
     try:
         return tomllib.loads(read_whole(path, LARGEST))
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise ValueError(f"this is not a TOML file: {error.strerror or error}") from None
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"this is not a TOML file: {error}") from None
 
 

@@ -124,7 +124,7 @@ def _verdict_of_pins(candidate: Candidate) -> str:
     """What the pins beside Starlette say of a release."""
     if candidate.refused:
         return f"refused by {few([f'{each.name} {each.version}' for each in candidate.refused])}"
-    return "allows it" if candidate.is_there else "could not be installed with it"
+    return "allows it" if candidate.is_there else "could not be installed"
 
 
 def _count(candidate: Candidate, change: Change) -> str:

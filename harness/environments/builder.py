@@ -5,7 +5,6 @@ folder of packages, one for all who need the same; a virtual environment that ho
 mypy, and the probe appends the folder for a program. So a new case changes no environment that is there already.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,8 +93,3 @@ def interpreter_for(python: str) -> Path | Unavailable:
     if found is None:
         return Unavailable(Obstacle.NO_INTERPRETER, f"needs CPython {python}, and none was found on this machine")
     return found
-
-
-def drivers_of(targets: Iterable[Target]) -> Wanted:
-    """What the programs of all *targets* need as tools, together."""
-    return Wanted.of(text for target in targets for text in target.drivers.required)

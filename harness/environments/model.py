@@ -13,6 +13,7 @@ class Obstacle(StrEnum):
     NO_INTERPRETER = "no_interpreter"
     NO_LOCK = "no_lock"
     HASH_MISMATCH = "hash_mismatch"
+    UNREACHABLE = "unreachable"
     NOT_INSTALLABLE = "not_installable"
     WRONG_RELEASE = "wrong_release"
     # There is nothing to be affected.

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 
 from harness.environments.locks import BUILD_LOCK, locked_names
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.environments.pins import Pins, applies, pinned
+from harness.environments.pins import Pins, pinned
 from harness.environments.target import Target, Wanted
 from harness.environments.uv import said, uv
 from harness.support.files import make_folder, write_whole
@@ -45,7 +45,7 @@ class Resolver:
         """Starlette and what it declares; excluded where the release's own bounds do not allow the constraints."""
         starlette = [f"starlette=={target.release}"]
         found = self._resolve(starlette, target.profile.constraints, target.cutoff, python)
-        if isinstance(found, Unavailable) and target.profile.constraints:
+        if isinstance(found, Unavailable) and target.profile.constraints and not _is_unanswered(found):
             free = self._resolve(starlette, (), target.cutoff, python)
             if not isinstance(free, Unavailable):
                 bounds = ", ".join(target.profile.constraints)
@@ -97,7 +97,7 @@ class Resolver:
         if (kept := self._failed.get(key) or _read(place)) is not None:
             return kept
         found = self._ask(requirements, constraints, cutoff, python, overrides)
-        if isinstance(found, Unavailable) and _UNREACHABLE.search(found.detail):
+        if isinstance(found, Unavailable) and (_is_unanswered(found) or _OFFLINE.search(found.detail)):
             self._failed[key] = found
         else:
             make_folder(place.parent, self.cache)
@@ -136,16 +136,18 @@ def _with_what_fits(wanted: Wanted, resolve: Resolve, newest: datetime) -> Pins 
     Something optional with a bound that the day cannot meet yet is taken from *newest*, with all the others.
     """
     everything = resolve((*wanted.required, *wanted.optional))
-    if not isinstance(everything, Unavailable):
+    if not isinstance(everything, Unavailable) or _is_unanswered(everything):
         return everything
     if any(Requirement(each).specifier for each in wanted.optional):
         late = resolve((*wanted.required, *wanted.optional), newest)
-        if not isinstance(late, Unavailable):
+        if not isinstance(late, Unavailable) or _is_unanswered(late):
             return late
     found: Pins | Unavailable = resolve(wanted.required) if wanted.required else ()
     kept: list[str] = list(wanted.required)
     for each in () if isinstance(found, Unavailable) else wanted.optional:
         more = resolve((*kept, each))
+        if _is_unanswered(more):
+            return more
         if not isinstance(more, Unavailable):
             kept.append(each)
             found = more
@@ -155,7 +157,12 @@ def _with_what_fits(wanted: Wanted, resolve: Resolve, newest: datetime) -> Pins 
 def _unavailable(why: str) -> Unavailable:
     if re.search(r"starlette==\S+ requires Python|does not satisfy Python|requires-python|Python requirement", why):
         return Unavailable(Obstacle.WRONG_PYTHON, why)
-    return Unavailable(Obstacle.NOT_INSTALLABLE, why)
+    return Unavailable(Obstacle.UNREACHABLE if _UNREACHABLE.search(why) else Obstacle.NOT_INSTALLABLE, why)
+
+
+def _is_unanswered(found: Pins | Unavailable) -> bool:
+    """Whether it is the index that did not answer: that says nothing about what there is."""
+    return isinstance(found, Unavailable) and found.obstacle is Obstacle.UNREACHABLE
 
 
 def _joined(compiled: str) -> Iterator[str]:
@@ -170,9 +177,9 @@ def _plain(line: str) -> str:
 
 
 # What uv says where the index did not answer, which it may do the next time.
-_UNREACHABLE = re.compile(
-    r"[Ff]ailed to fetch|error sending request|network|offline|timed out|[Cc]onnect|still running"
-)
+_UNREACHABLE = re.compile(r"[Ff]ailed to fetch|error sending request|timed out|[Cc]onnect|still running")
+# Where the caller lets it ask none, what it finds in its cache is all that there is, for as long as that holds.
+_OFFLINE = re.compile("network|offline")
 
 
 def _kept(found: Pins | Unavailable) -> object:
@@ -202,8 +209,3 @@ def late_backends(locks: Path, as_of: datetime) -> Iterator[str]:
 def spoken(moment: datetime) -> str:
     """A moment as uv reads it."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def for_python(pins: Iterable[str], python: str) -> Pins:
-    """The lines of *pins* that the CPython version *python* installs."""
-    return tuple(line for line in pins if applies(line, python))

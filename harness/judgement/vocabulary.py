@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NO_INTERPRETER = Obstacle.NO_INTERPRETER.value
     NO_LOCK = Obstacle.NO_LOCK.value
     HASH_MISMATCH = Obstacle.HASH_MISMATCH.value
+    UNREACHABLE = Obstacle.UNREACHABLE.value
     NOT_INSTALLABLE = Obstacle.NOT_INSTALLABLE.value
     WRONG_RELEASE = Obstacle.WRONG_RELEASE.value
     # flaky

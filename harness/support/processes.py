@@ -38,6 +38,7 @@ _KEPT = frozenset(
         "UV_DEFAULT_INDEX",
         "UV_EXTRA_INDEX_URL",
         "UV_FIND_LINKS",
+        "UV_HTTP_RETRIES",
         "UV_HTTP_TIMEOUT",
         "UV_INDEX",
         "UV_INDEX_STRATEGY",

@@ -19,6 +19,14 @@ from tests.support.factories import target
 from tests.support.miniatures import MINIATURES, pin, write_starlette
 
 AS_OF = datetime(2026, 11, 21, tzinfo=UTC)
+# Variables for uv: there is an index, and nobody listens there.
+UNREACHABLE = {
+    "UV_OFFLINE": "0",
+    "UV_NO_INDEX": "0",
+    "UV_FIND_LINKS": "",
+    "UV_DEFAULT_INDEX": "http://127.0.0.1:9/",
+    "UV_HTTP_RETRIES": "0",
+}
 
 
 @dataclass(frozen=True, slots=True)

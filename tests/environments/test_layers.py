@@ -13,7 +13,7 @@ from harness.environments.model import Environment, Obstacle
 from harness.environments.target import Target, Wanted
 from harness.judgement.observation import Outcome
 from repros.engine import Program, observe
-from tests.environments.conftest import Yard, built, refused
+from tests.environments.conftest import UNREACHABLE, Yard, built, refused
 from tests.support.environments import fingerprint, site_packages
 from tests.support.factories import target
 from tests.support.miniatures import write_wheel
@@ -125,6 +125,17 @@ def test_a_layer_that_is_not_the_locked_one_is_a_hash_mismatch(helped: Yard) -> 
     builder = helped.locked()
     why = refused(builder.layered(built(builder.base(target("1.0"))), needing("tiny-helper")))
     assert why.obstacle is Obstacle.HASH_MISMATCH
+
+
+@pytest.mark.parametrize("needs", [needing("nowhere-to-be-had"), needing(optional=["nowhere-to-be-had"])])
+def test_where_the_index_does_not_answer_nothing_is_said_to_be_missing(
+    yard: Yard, needs: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = yard.resolved()
+    base = built(builder.base(target("1.0")))
+    for name, value in UNREACHABLE.items():
+        monkeypatch.setenv(name, value)
+    assert refused(builder.layered(base, needs)).obstacle is Obstacle.UNREACHABLE
 
 
 def test_what_the_feature_needs_and_cannot_be_had_is_a_missing_package(yard: Yard) -> None:

@@ -113,7 +113,10 @@ class _Ways:
         program = str(task.case.program(task.check))
         if task.engine is Engine.STATIC:
             cache = self.folder / "mypy" / environment.key
-            quietly([*mypy_command(environment)[2:], f"--cache-dir={cache}", program], self.folder, (0, 1))
+            interpreter, *options = mypy_command(environment)
+            finished = quietly([*options, f"--cache-dir={cache}", program], self.folder, (0, 1), Path(interpreter))
+            if finished.stderr:
+                raise UserError(f"mypy on {program}: {finished.stderr}")
         else:
             path = [str(each) for each in (environment.packages, ready.drivers) if each]
             script = "import runpy, sys; sys.path.extend(sys.argv[2:]); runpy.run_path(sys.argv[1])"

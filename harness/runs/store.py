@@ -46,7 +46,7 @@ class Store:
 
     def keep(self, ready: Ready, runs: Sequence[Observation]) -> None:
         """Keep *runs* in place of what was kept before, but for those that say more of the machine than of the case."""
-        kept = tuple(run for run in runs if run.outcome in _ENDED)
+        kept = tuple(run for run in runs if run.outcome in _ENDED and not run.changed)
         if kept:
             with suppress(sqlite3.Error), self._lock, self._open as database:
                 database.execute(
@@ -58,10 +58,17 @@ class Store:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         try:
             return _connected(self.file)
-        except sqlite3.DatabaseError:
-            # Damaged, or of another shape: what it held is observed again.
-            clear(self.file)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in _DAMAGED:
+                raise
+            # What it held is observed again.
+            for name in ("", "-wal", "-shm"):
+                clear(self.file.with_name(self.file.name + name))
             return _connected(self.file)
+
+
+# It is no database, a broken one, or one of another shape; not a full disk, nor one that somebody else holds.
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
 def _connected(file: Path) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ import pytest
 
 from harness.catalogue.case import Case, Check, Needs
 from harness.catalogue.marks import Mark
-from harness.judgement.observation import Engine, Outcome
+from harness.judgement.observation import Engine, Observation, Outcome
 from harness.judgement.vocabulary import Verdict
 from harness.releases.profiles import PERIOD, TODAY
 from harness.runs.row import Row
@@ -178,10 +178,11 @@ def test_what_cannot_be_built_is_listed_with_its_reason(subject: Case, machine: 
     }
 
 
+@pytest.mark.parametrize("ending", [broken_off(Outcome.TIMED_OUT, Engine.RUNTIME), completed(changed=True)])
 def test_what_says_more_of_the_machine_than_of_the_case_is_observed_again(
-    subject: Case, machine: Machine, tmp_path: Path
+    subject: Case, machine: Machine, tmp_path: Path, ending: Observation
 ) -> None:
-    machine.endings = {release: [broken_off(Outcome.TIMED_OUT, Engine.RUNTIME)] for release in EVERY}
+    machine.endings = {release: [ending] for release in EVERY}
     assert set(verdicts(swept(subject, tmp_path / "store")).values()) == {Verdict.INCONCLUSIVE}
     assert affected(swept(subject, tmp_path / "store")) == AFFECTED
 

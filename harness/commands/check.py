@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,8 @@ def main(arguments: Sequence[str]) -> Exit:
     moment = datetime.now(UTC)
     waivers = read_waivers(options.waivers, moment.date(), workspace.cases)
     environment = inspect(interpreter_in("--python", options.python))
-    code = read_source(options.source, cases, dependents_in(Path(environment.starlette_file).parent.parent))
+    dependents = dependents_in(Path(environment.starlette_file).parent.parent) if options.source else ()
+    code = read_source(options.source, cases, dependents)
     said = f"{options.python}: Starlette {environment.release}, {len(cases)} {'case' if len(cases) == 1 else 'cases'}"
     print(printable(said), file=sys.stderr, flush=True)
     runner = Runner(workspace.builder())
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str]) -> Exit:
         author=options.author,
     )
     report = Report(
-        partial(FORMATS[options.format], checked, strict=options.strict),
+        _document(options, checked),
         partial(table.show, checked, everything=options.all),
         partial(FORMATS["markdown"], checked, strict=options.strict),
         partial(github.annotations, checked, Path.cwd()),
@@ -75,6 +76,13 @@ def main(arguments: Sequence[str]) -> Exit:
     # After the report, which whoever mends the waivers wants to read.
     refuse_unused(options.waivers, waivers, checked.findings)
     return exit_code(checked, strict=options.strict)
+
+
+def _document(options: argparse.Namespace, checked: Checked) -> Callable[[], str]:
+    """What is written, in the format that was asked for."""
+    if options.format == "table":
+        return partial(table.text, checked, everything=options.all)
+    return partial(FORMATS[options.format], checked, strict=options.strict)
 
 
 def _refuse_empty(options: argparse.Namespace, cases: Sequence[Case]) -> None:

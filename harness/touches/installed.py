@@ -13,7 +13,8 @@ _KNOWN = ("starlette", "fastapi")
 
 def dependents_in(folder: Path) -> frozenset[str]:
     """The top-level modules below *folder*, a `site-packages`, of what requires Starlette, be it through others."""
-    installed = {canonicalize_name(str(each.name)): each for each in distributions(path=[str(folder)]) if each.name}
+    present = [(each, _name(each)) for each in distributions(path=[str(folder)])]
+    installed = {canonicalize_name(name): each for each, name in present if name}
     needs = {name: frozenset(_required(each)) for name, each in installed.items()}
     found: set[str] = {"starlette"}
     size = 0
@@ -21,7 +22,17 @@ def dependents_in(folder: Path) -> frozenset[str]:
         size = len(found)
         found |= {name for name, required in needs.items() if required & found}
     using = [each for name, each in installed.items() if name in found and name not in _KNOWN]
+    # What cannot be read may require Starlette.
+    using += [each for each, name in present if name is None]
     return frozenset(module for each in using for module in _modules(each))
+
+
+def _name(distribution: Distribution) -> str | None:
+    """What it is called, empty where it does not say; None where its metadata cannot be read."""
+    try:
+        return distribution.name or ""
+    except UnicodeDecodeError:
+        return None
 
 
 def _required(distribution: Distribution) -> Iterator[str]:

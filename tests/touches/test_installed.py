@@ -27,6 +27,10 @@ def test_what_requires_it_is_found_by_its_modules_be_it_through_others(tmp_path:
     install(tmp_path, "optional", ["optional/__init__.py"], 'starlette; extra == "web"')
     install(tmp_path, "broken", ["broken/__init__.py"], "=nothing=")
     assert dependents_in(tmp_path) == {"limits", "limits_cli", "deeper"}
+    # Whoever cannot be read may require it.
+    install(tmp_path, "latin", ["latin/__init__.py"])
+    (tmp_path / "latin-1.0.dist-info" / "METADATA").write_bytes(b"Metadata-Version: 2.1\nName: latin\nAuthor: \xe9\n")
+    assert dependents_in(tmp_path) == {"limits", "limits_cli", "deeper", "latin"}
     assert dependents_in(tmp_path / "nowhere") == frozenset()
 
 

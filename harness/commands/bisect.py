@@ -175,7 +175,7 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
     allowed |= {"good"} if "both" not in given or "typing" in given else set()
     allowed |= set(_OF_SCRIPTS) if scripted else set()
     if "checkout" in given:
-        allowed = allowed | {"checkout", "find"} if scripted else {"case", "checkout", "find"}
+        allowed = allowed - {"both"} | {"checkout", "find"} if scripted else {"case", "checkout", "find"}
     if strange := sorted(given - allowed):
         takes = ", ".join(_option(name) for name in sorted(allowed - {"case", "script", "typing", "checkout"}))
         with_what = "--checkout" if "checkout" in given else _option(*subject)

@@ -160,7 +160,7 @@ def _mutant(case: Case, edit: Edit, newest: Newest, runner: Runner) -> Sequence[
 def _copy(environment: Environment, edited: Edited, runner: Runner, where: str) -> Iterator[Environment]:
     """A copy of *environment* with the *edited* files; it goes again, with what was kept about it.
 
-    Never the environment itself: its files are links into uv's cache, which every environment shares.
+    Never the environment itself, which other runs share.
 
     Raises:
         UserError: there is no Starlette to look at any more; *where* says what edited it.
@@ -171,8 +171,6 @@ def _copy(environment: Environment, edited: Edited, runner: Runner, where: str) 
         shutil.copytree(environment.interpreter.parent.parent, place, symlinks=True)
         interpreter = place / "bin" / "python"
         for file, text in edited.items():
-            # Not through the link that the installer may have made.
-            (site_packages(interpreter) / file).unlink()
             (site_packages(interpreter) / file).write_text(text, encoding="utf-8")
         try:
             found = inspect(interpreter)

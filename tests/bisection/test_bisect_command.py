@@ -229,6 +229,7 @@ CHECKOUT_MISTAKES: Mapping[str, Sequence[str]] = {
     "CASE nope: no case is called so": ["nope", "--checkout", "."],
     "--good does not go with --checkout": ["session_lost_7", "--checkout", ".", "--good", "0.9.0"],
     "--script needs --bad V": ["--script", "bug.py", "--checkout=."],
+    "--both does not go with --checkout": ["--script", "bug.py", "--bad", "0.9.0", "--both", "--checkout", "."],
     "there is no starlette/__init__.py": ["session_lost_7", "--checkout", "."],
     "unrecognized arguments: --check": ["session_lost_7", "--check", "."],
     "unrecognized arguments: --fnd": ["session_lost_7", "--checkout", ".", "--fnd", "fix"],

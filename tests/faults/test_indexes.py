@@ -56,8 +56,8 @@ FAULTS: dict[str, tuple[str, dict[str, str], str]] = {
     "an error page": ("error", {}, "503"),
     "garbage": ("garbage", {}, "could not be built: "),
     "half a file": ("half", {}, "could not be built: "),
-    "very slow": ("slow", {"UV_HTTP_TIMEOUT": "1"}, "Failed to fetch"),
-    "behind a proxy that refuses": ("proxy", {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}, "Failed to fetch"),
+    "very slow": ("slow", {"UV_HTTP_TIMEOUT": "1"}, "operation timed out"),
+    "behind a proxy that refuses": ("proxy", {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}, "refused"),
 }
 
 

@@ -77,11 +77,19 @@ def refuse_unwritable_folder(what: str, folder: Path) -> None:
 
 
 def make_folder(path: Path, below: Path) -> None:
-    """Make the folder *path*, which lies *below* a folder of ours: what lies in its way and is none is removed."""
+    """Make the folder *path*, which lies *below* a folder of ours: what lies in its way and is none is removed.
+
+    Another process may make the same at the same time.
+    """
     for each in (*reversed(path.relative_to(below).parents), path.relative_to(below)):
-        if not (below / each).is_dir():
-            (below / each).unlink(missing_ok=True)
-    path.mkdir(parents=True, exist_ok=True)
+        folder = below / each
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            # By now it may be the other's folder, which no unlink removes.
+            with suppress(OSError):
+                folder.unlink()
+            folder.mkdir(exist_ok=True)
 
 
 def clear(path: Path) -> None:

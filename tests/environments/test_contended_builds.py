@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
+from harness.support.files import make_folder
 from tests.support.miniatures import MINIATURES
 from tests.support.polling import until
 from tests.support.projects import GREETING, MiniatureCase, lay_out
@@ -73,6 +76,26 @@ def test_two_builds_at_once_make_one_whole_environment(tmp_path: Path) -> None:
     assert said[0] == said[1]
     (place,) = _folders(project.root / ".cache" / "environments")
     assert_whole(place)
+
+
+@pytest.mark.parametrize("in_the_way", ["nothing", "a file", "a link to nothing"])
+def test_builds_that_begin_at_once_all_find_the_folder_that_they_need(tmp_path: Path, in_the_way: str) -> None:
+    several, rounds = 4, 200
+    together = Barrier(several)
+
+    def begin(cache: Path) -> bool:
+        together.wait(timeout=60)
+        make_folder(cache / "environments" / "deep", cache)
+        return (cache / "environments" / "deep").is_dir()
+
+    with ThreadPoolExecutor(several) as pool:
+        for number in range(rounds):
+            cache = tmp_path / str(number)
+            if in_the_way == "a file":
+                cache.write_text("no folder")
+            elif in_the_way == "a link to nothing":
+                cache.symlink_to("nowhere")
+            assert all(pool.map(begin, [cache] * several))
 
 
 def assert_whole(place: Path) -> None:

@@ -97,7 +97,7 @@ class Resolver:
         if (kept := self._failed.get(key) or _read(place)) is not None:
             return kept
         found = self._ask(requirements, constraints, cutoff, python, overrides)
-        if isinstance(found, Unavailable) and (_is_unanswered(found) or _OFFLINE.search(found.detail)):
+        if isinstance(found, Unavailable) and _is_unanswered(found):
             self._failed[key] = found
         else:
             make_folder(place.parent, self.cache)
@@ -176,10 +176,10 @@ def _plain(line: str) -> str:
     return line.partition(" --hash")[0]
 
 
-# What uv says where the index did not answer, which it may do the next time.
-_UNREACHABLE = re.compile(r"[Ff]ailed to fetch|error sending request|timed out|[Cc]onnect|still running")
-# Where the caller lets it ask none, what it finds in its cache is all that there is, for as long as that holds.
-_OFFLINE = re.compile("network|offline")
+# What uv says where the index did not answer, or was not to be asked, which it may be the next time.
+_UNREACHABLE = re.compile(
+    r"[Ff]ailed to fetch|error sending request|timed out|[Cc]onnect|still running|network was disabled"
+)
 
 
 def _kept(found: Pins | Unavailable) -> object:

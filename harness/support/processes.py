@@ -46,7 +46,6 @@ _KEPT = frozenset(
         "UV_INSECURE_HOST",
         "UV_KEYRING_PROVIDER",
         "UV_NATIVE_TLS",
-        "UV_NO_INDEX",
         "UV_OFFLINE",
     ]
 )

@@ -14,18 +14,15 @@ from harness.environments.model import Environment, Unavailable
 from harness.environments.resolution import Resolver
 from harness.environments.target import Target
 from harness.pinning.locks import Resolved, texts
-from tests.support.environments import site_packages
+from tests.support.environments import NO_INDEX, SOME_INDEX, site_packages
 from tests.support.factories import target
 from tests.support.miniatures import MINIATURES, pin, write_starlette
 
 AS_OF = datetime(2026, 11, 21, tzinfo=UTC)
-# Variables for uv: there is an index, and nobody listens there.
-UNREACHABLE = {
-    "UV_OFFLINE": "0",
-    "UV_NO_INDEX": "0",
-    "UV_FIND_LINKS": "",
-    "UV_DEFAULT_INDEX": "http://127.0.0.1:9/",
-    "UV_HTTP_RETRIES": "0",
+# Variables for uv where nobody answers: none listens at the index's address, or it is not to be asked.
+UNANSWERED = {
+    "unreachable": {**SOME_INDEX, "UV_DEFAULT_INDEX": "http://127.0.0.1:9/", "UV_HTTP_RETRIES": "0"},
+    "offline": {**SOME_INDEX, "UV_OFFLINE": "1"},
 }
 
 
@@ -77,12 +74,11 @@ def yard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Yard:
     for name in [name for name in os.environ if name.startswith("UV_")]:
         monkeypatch.delenv(name)
     for name, value in {
-        "FIND_LINKS": yard.wheels,
-        "CACHE_DIR": yard.folder / "uv",
-        "NO_INDEX": 1,
-        "OFFLINE": 1,
+        **NO_INDEX,
+        "UV_FIND_LINKS": yard.wheels,
+        "UV_CACHE_DIR": yard.folder / "uv",
     }.items():
-        monkeypatch.setenv(f"UV_{name}", str(value))
+        monkeypatch.setenv(name, str(value))
     yard.locks.mkdir(parents=True)
     (yard.locks / "build.txt").touch()
     for release, miniature in {"1.0": "has_bug", "1.1": "fixed"}.items():

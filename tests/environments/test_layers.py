@@ -13,7 +13,7 @@ from harness.environments.model import Environment, Obstacle
 from harness.environments.target import Target, Wanted
 from harness.judgement.observation import Outcome
 from repros.engine import Program, observe
-from tests.environments.conftest import UNREACHABLE, Yard, built, refused
+from tests.environments.conftest import UNANSWERED, Yard, built, refused
 from tests.support.environments import fingerprint, site_packages
 from tests.support.factories import target
 from tests.support.miniatures import write_wheel
@@ -127,13 +127,14 @@ def test_a_layer_that_is_not_the_locked_one_is_a_hash_mismatch(helped: Yard) -> 
     assert why.obstacle is Obstacle.HASH_MISMATCH
 
 
+@pytest.mark.parametrize("how", UNANSWERED)
 @pytest.mark.parametrize("needs", [needing("nowhere-to-be-had"), needing(optional=["nowhere-to-be-had"])])
 def test_where_the_index_does_not_answer_nothing_is_said_to_be_missing(
-    yard: Yard, needs: Target, monkeypatch: pytest.MonkeyPatch
+    yard: Yard, needs: Target, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     builder = yard.resolved()
     base = built(builder.base(target("1.0")))
-    for name, value in UNREACHABLE.items():
+    for name, value in UNANSWERED[how].items():
         monkeypatch.setenv(name, value)
     assert refused(builder.layered(base, needs)).obstacle is Obstacle.UNREACHABLE
 

@@ -16,7 +16,7 @@ from harness.environments.target import Target, Wanted
 from harness.pinning.locks import oldest
 from harness.support.errors import UserError
 from harness.support.processes import Finished
-from tests.environments.conftest import AS_OF, UNREACHABLE, Yard, built, refused
+from tests.environments.conftest import AS_OF, UNANSWERED, Yard, built, refused
 from tests.support.factories import environment, profile, target
 from tests.support.miniatures import starlette_files, write_wheel
 
@@ -172,11 +172,14 @@ def test_what_no_constraint_is_to_blame_for_is_not_excluded(yard: Yard) -> None:
     assert why.obstacle is Obstacle.NOT_INSTALLABLE
 
 
-def test_where_the_index_does_not_answer_nothing_is_excluded(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("how", UNANSWERED)
+def test_where_the_index_does_not_answer_nothing_is_excluded(
+    yard: Yard, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     builder = yard.resolved()
     built(builder.base(target("1.0")))
     bounded = target("1.0", profile=profile("today-anyio3", constraints=("anyio<4",)))
-    for name, value in UNREACHABLE.items():
+    for name, value in UNANSWERED[how].items():
         monkeypatch.setenv(name, value)
     assert refused(builder.base(bounded)).obstacle is Obstacle.UNREACHABLE
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.support.exits import Exit
+from tests.support.environments import SOME_INDEX
 from tests.support.faults import Take, Yard, right
 
 # In seconds: what somebody waits for a reason.
@@ -68,9 +69,7 @@ def test_it_is(yard: Yard, index: str, fault: str, tmp_path: Path, seen: Take) -
     ended = yard.upgrade(
         **{
             **variables,
-            "UV_OFFLINE": "0",
-            "UV_NO_INDEX": "0",
-            "UV_FIND_LINKS": "",
+            **SOME_INDEX,
             "UV_CACHE_DIR": f"{tmp_path}/cache",
             "UV_DEFAULT_INDEX": f"{index}/{path}",
             "UV_HTTP_RETRIES": "0",

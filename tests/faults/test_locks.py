@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from harness.support.exits import Exit
+from tests.support.environments import SOME_INDEX
 from tests.support.faults import Take
 from tests.support.miniatures import starlette_files, write_wheel
 from tests.support.projects import GREETING, Ended, MiniatureCase, Project, lay_out
@@ -216,12 +217,12 @@ def test_where_the_hashes_are_of_another_index_it_is_said_once_and_nothing_is_lo
     ("variables", "said"),
     [
         ({"UV_OFFLINE": "1"}, "the network was disabled"),
-        ({"UV_OFFLINE": "0", "UV_DEFAULT_INDEX": "http://127.0.0.1:9/"}, "Failed to fetch: http://127.0.0.1:9/"),
+        ({"UV_DEFAULT_INDEX": "http://127.0.0.1:9/"}, "Failed to fetch: http://127.0.0.1:9/"),
     ],
     ids=["offline", "unreachable"],
 )
 def test_without_an_index_it_ends_at_once_with_the_reason(suite: Suite, variables: dict[str, str], said: str) -> None:
-    variables |= {"UV_FIND_LINKS": "", "UV_NO_INDEX": "0", "UV_CACHE_DIR": str(suite.project.home / "an empty cache")}
+    variables |= SOME_INDEX | {"UV_CACHE_DIR": str(suite.project.home / "an empty cache")}
     lock = suite.project.home / "requirements.txt"
     lock.write_text("framework==1.0\nstarlette==1.1\n", encoding="utf-8")
     ended = suite.upgrade("--from", lock, "--to", "starlette==1.4", **variables)

@@ -10,6 +10,12 @@ from pathlib import Path
 from uv import find_uv_bin
 
 
+# Variables for uv: what lies in folders that it is told of is all that there is.
+NO_INDEX = {"UV_CONFIG_FILE": str(Path(__file__).with_name("no_index.toml"))}
+# There is an index again, where a variable beside these names one.
+SOME_INDEX = {"UV_CONFIG_FILE": os.devnull, "UV_FIND_LINKS": ""}
+
+
 def make_environment(place: Path, wheels: Iterable[Path] = ()) -> Path:
     """Make a venv with *wheels* installed; the result is its interpreter."""
     interpreter = place / "bin" / "python"
@@ -23,7 +29,7 @@ def uv(*arguments: str | Path) -> None:
     """Run uv without an index, a network, or a cache that others write."""
     command = [find_uv_bin(), *map(str, arguments), "--quiet", "--offline", "--no-cache", "--no-config"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "VIRTUAL_ENV"))}
-    subprocess.run(command, check=True, env=kept | {"UV_NO_INDEX": "1"}, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, env=kept, capture_output=True, timeout=120)
 
 
 def site_packages(interpreter: Path) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from harness.evidence.pages import BEGIN, END
 from harness.runs.record import read_record
 from harness.runs.row import Row
+from tests.support.environments import NO_INDEX
 from tests.support.miniatures import pin, write_starlette
 
 CODE = (
@@ -115,7 +116,7 @@ class Project:
     def variables(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """Nothing of the caller's but where programs lie, so that tests run alike wherever they are run from."""
         kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "PYENV_ROOT") if name in os.environ}
-        uv = {"UV_FIND_LINKS": str(self.wheels), "UV_NO_INDEX": "1", "UV_OFFLINE": "1"}
+        uv = {"UV_FIND_LINKS": str(self.wheels), **NO_INDEX}
         # nox would set itself up where the caller's tools are not exactly those of the noxfile's script block.
         own = {"UV_CACHE_DIR": str(self.uv_cache), "HOME": str(self.home), "NOX_SCRIPT_MODE": "none"}
         # As on a terminal that speaks UTF-8, and refuses what is none.

@@ -29,7 +29,11 @@ def prepare_cache(folder: Path, caches: Path, options: Sequence[str]) -> None:
         part = folder / f"{CACHE}.part"
         clear(part)
         clear(folder / CACHE)
-        shutil.copytree(_standard_library(caches, options), part)
+        shared = _shared_folder(caches, options)
+        # Whoever forgets it does so under this lock.
+        with FileLock(shared / "lock"):
+            _make_standard_library(shared, options)
+            shutil.copytree(shared / CACHE, part)
         part.rename(folder / CACHE)
 
 
@@ -51,18 +55,15 @@ def _shared_folder(caches: Path, options: Sequence[str]) -> Path:
     return folder
 
 
-def _standard_library(caches: Path, options: Sequence[str]) -> Path:
-    """The part of a cache that is the same for every target of one Python."""
-    folder = _shared_folder(caches, options)
-    with FileLock(folder / "lock"):
-        if not (folder / CACHE).is_dir():
-            program = "".join(f"import {name}\n" for name in _COMMON.split())
-            (folder / "standard_library.py").write_text(program, encoding="utf-8")
-            part = f"{CACHE}.part"
-            clear(folder / part)
-            clear(folder / CACHE)
-            command = [*options, "--config-file=", f"--cache-dir={part}", "standard_library.py"]
-            CHECKER.run(command, folder=folder, seconds=_SECONDS)
-            (folder / part).mkdir(exist_ok=True)
-            (folder / part).rename(folder / CACHE)
-    return folder / CACHE
+def _make_standard_library(folder: Path, options: Sequence[str]) -> None:
+    """Fill the cache in *folder*, which is locked, unless there is one."""
+    if not (folder / CACHE).is_dir():
+        program = "".join(f"import {name}\n" for name in _COMMON.split())
+        (folder / "standard_library.py").write_text(program, encoding="utf-8")
+        part = f"{CACHE}.part"
+        clear(folder / part)
+        clear(folder / CACHE)
+        command = [*options, "--config-file=", f"--cache-dir={part}", "standard_library.py"]
+        CHECKER.run(command, folder=folder, seconds=_SECONDS)
+        (folder / part).mkdir(exist_ok=True)
+        (folder / part).rename(folder / CACHE)

@@ -7,10 +7,9 @@ import tarfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import requests
 from pypi_simple import PyPISimple
 
-from harness.pinning.releases import index_address
+from harness.pinning.releases import UNANSWERED, index_address
 from harness.releases.index import Index
 from harness.support.errors import UserError
 
@@ -64,7 +63,7 @@ def fetch_notes(index: Index, hashes: Collection[str]) -> str:
             packages = client.get_project_page("starlette").packages
             (sdist,) = [each for each in packages if each.version == version and each.package_type == "sdist"]
             data = client.s.get(sdist.url, timeout=60).content
-    except (OSError, ValueError, requests.RequestException) as error:
+    except UNANSWERED as error:
         raise UserError(f"the package index does not give the source of Starlette {version}: {error}") from None
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if digest not in hashes:

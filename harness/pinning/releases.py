@@ -8,11 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from packaging.version import Version
-from pypi_simple import PYPI_SIMPLE_ENDPOINT, PyPISimple
+from pypi_simple import PYPI_SIMPLE_ENDPOINT, NoSuchProjectError, PyPISimple, UnsupportedRepoVersionError
 
 from harness.pinning.locks import asked
 from harness.releases.index import Index, Release
 from harness.support.errors import UserError
+
+# What asking for a project's page raises where there is none, or none that can be read.
+UNANSWERED = (OSError, ValueError, NoSuchProjectError, UnsupportedRepoVersionError)
 
 
 def ask_index(as_of: datetime, known: Index | None) -> Index:
@@ -25,7 +28,7 @@ def ask_index(as_of: datetime, known: Index | None) -> Index:
     with PyPISimple(index_address()) as client:
         try:
             packages = client.get_project_page("starlette").packages
-        except (OSError, ValueError) as error:
+        except UNANSWERED as error:
             raise UserError(f"the package index does not answer: {error}") from None
     yanked: dict[str, bool] = {}
     for package in packages:
@@ -44,8 +47,9 @@ def ask_index(as_of: datetime, known: Index | None) -> Index:
 
 
 def index_address() -> str:
-    """The index that uv is configured for."""
-    return os.environ.get("UV_DEFAULT_INDEX", PYPI_SIMPLE_ENDPOINT)
+    """The index that uv is configured for, by the variable's name of today or of before."""
+    named = filter(None, map(os.environ.get, ("UV_DEFAULT_INDEX", "UV_INDEX_URL")))
+    return next(named, PYPI_SIMPLE_ENDPOINT)
 
 
 def _uploaded(version: str) -> datetime:

@@ -13,7 +13,7 @@ from packaging.specifiers import SpecifierSet
 from harness.catalogue.case import Boundary, Case, References
 from harness.catalogue.marks import Mark
 from harness.releases.index import Index
-from harness.releases.profiles import Profiles
+from harness.releases.profiles import TODAY, Profiles
 from harness.support.toml import Problem
 
 # What a case's directory holds besides its case.toml.
@@ -37,7 +37,7 @@ def problems(
     if marks is not None and "symptom" in facts and not (symptom or marks):
         right = "write a [[symptom]] or mark a line of typing_check.py # E: <code>"
         yield "symptom", f"nothing tells the sides apart; {right}"
-    yield from check_mutant(facts)
+    yield from check_mutant(facts, profiles)
     yield from check_touches(facts)
 
 
@@ -100,11 +100,15 @@ def check_interpreters(facts: Mapping[str, Any], profiles: Profiles) -> Iterator
                 yield f"{key}[{number}].profile", f"{what}; write a profile whose Pythons the case admits"
 
 
-def check_mutant(facts: Mapping[str, Any]) -> Iterator[Problem]:
+def check_mutant(facts: Mapping[str, Any], profiles: Profiles) -> Iterator[Problem]:
     """A case has edits that put its bug back, or says why it has none."""
     for number, mutant in _entries(facts, "mutant"):
         if mutant.find == mutant.replace:
             yield f"mutant[{number}].find", "it is the same as replace; the edit must change something"
+    needs, admits = facts.get("environment"), profiles[TODAY].python
+    if facts.get("mutant") and needs and SpecifierSet(f"{admits},{needs.python}").is_unsatisfiable():
+        what = f"it is run under {TODAY}, on CPython {admits}, and environment.python is {needs.python}"
+        yield "mutant", f'{what}; write no_mutant = "why there is none" in its place'
     if not {"mutant", "no_mutant", "open"} <= facts.keys():
         return
     if facts["mutant"] and facts["no_mutant"]:

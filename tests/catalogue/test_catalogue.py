@@ -57,7 +57,9 @@ def test_a_case_is_stated_where_its_bug_can_be_seen(tmp_path: Path) -> None:
     assert [line.removeprefix(f"{FILE}: ").partition(":")[0] for line in lines] == [
         "boundaries[0].profile",
         "open[0].profile",
+        "mutant",
     ]
+    assert "it is run under today, on CPython >=3.11, and environment.python is <3.11; write no_mutant" in lines[2]
     assert "period runs on CPython >=3.11 and environment.python is <3.11; write a profile" in lines[0]
 
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +12,8 @@ from harness.bisection.script import Script, Symptom
 from harness.catalogue.case import Check, Signature
 from harness.catalogue.marks import Mark
 from harness.evidence.pages import BEGIN, END
+from harness.support.errors import UserError
+from harness.support.files import clear
 from harness.support.toml import problems_of
 
 _TODO = "TODO"
@@ -46,7 +49,7 @@ class Skeleton:
             text = f"# TODO: let it raise what is wrong: this shows it by {_SHOWN[script.wish.symptom]}.\n{text}"
         return cls(name, text, boundary, profile, symptom, requires, supplied)
 
-    def files(self) -> Mapping[str, str]:
+    def files(self) -> dict[str, str]:
         """The texts of the directory's files, by name."""
         return {
             "case.toml": self._case(),
@@ -130,11 +133,23 @@ def alias_in(name: str) -> str | None:
 
 
 def write(skeleton: Skeleton, folder: Path) -> Path:
-    """Write the directory below *folder*, which must not have it yet; raises FileExistsError if it does."""
+    """Write the directory below *folder*, which must not have it yet, whole or not at all.
+
+    Raises:
+        UserError: it cannot be written.
+    """
     directory = folder / skeleton.name
-    directory.mkdir()
-    for name, text in skeleton.files().items():
-        (directory / name).write_text(text, encoding="utf-8")
+    part = folder / f".{uuid.uuid4().hex}.part"
+    try:
+        part.mkdir()
+        # What makes a directory a case comes last: one that was left behind is none.
+        for name, text in reversed(skeleton.files().items()):
+            (part / name).write_text(text, encoding="utf-8")
+        part.rename(directory)
+    except OSError as error:
+        raise UserError(f"{directory}: it cannot be written: {error.strerror}") from None
+    finally:
+        clear(part)
     return directory
 
 

@@ -1,5 +1,6 @@
 """A new case: its directory has all that is known, and the loader refuses everything that is still to be written."""
 
+import errno
 import re
 import tomllib
 from collections.abc import Iterator
@@ -40,6 +41,18 @@ def test_whatever_is_to_be_written_is_refused_by_its_name(skeleton: Skeleton, tm
         wanted |= {f"{file}:{number}" for number, line in enumerate(lines, 1) if "TODO" in line}
     assert {name for name in wanted if not any(each.startswith(name) for each in said)} == set()
     assert wanted
+
+
+def test_what_cannot_be_written_is_one_line_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, *_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(UserError, match=r"session_lost_7: it cannot be written: No space left on device$"):
+        write(Skeleton("session_lost_7"), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def _keys_to_write(value: Any, key: str = "") -> Iterator[str]:

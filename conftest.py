@@ -14,6 +14,7 @@ from harness.support.errors import UserError
 from harness.support.exits import Exit
 
 WORKSPACE = pytest.StashKey[Workspace]()
+RUNNER = pytest.StashKey[Runner]()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -28,6 +29,16 @@ def workspace_of(config: pytest.Config) -> Workspace:
         except UserError as error:
             pytest.exit(str(error), returncode=Exit.WRONG_USE)
     return config.stash[WORKSPACE]
+
+
+def runner_of(config: pytest.Config) -> Runner:
+    """What runs programs in the environments that the locks pin."""
+    if RUNNER not in config.stash:
+        try:
+            config.stash[RUNNER] = Runner(workspace_of(config).locked_builder())
+        except UserError as error:
+            pytest.exit(str(error), returncode=Exit.WRONG_USE)
+    return config.stash[RUNNER]
 
 
 class CaseFile(pytest.File):
@@ -49,7 +60,7 @@ class CaseItem(pytest.Item):
         self.job = job
 
     def runtest(self) -> None:
-        (row,) = rows(Runner(workspace_of(self.config).locked_builder()).run([self.job]))
+        (row,) = rows(runner_of(self.config).run([self.job]))
         if row.differs or row.unobserved:
             raise NotAsExpectedError(row)
 

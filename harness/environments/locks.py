@@ -6,20 +6,23 @@ environments it is in. Writing them is `harness.pinning`; what installs only rea
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from harness.environments.model import Environment, Obstacle, Unavailable
 from harness.environments.pins import Pins, applies, pinned
 from harness.environments.target import Target, Wanted
+from harness.releases.profiles import Cutoff
 from harness.support.errors import UserError
 
 BUILD_LOCK = "build.txt"
 TOOLS_LOCK = "tools.txt"
 ENVIRONMENTS = "environments.json"
 HASHES = "hashes.txt"
+_Parsed = TypeVar("_Parsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class LockedPins:
 
     def _pins(self, target: Target, name: str, python: str) -> Pins | Unavailable:
         pins = self.locks.environments.get(name)
-        stale = target.profile.cutoff == "index" and self.locks.as_of != self.as_of
+        stale = target.profile.cutoff is Cutoff.INDEX and self.locks.as_of != self.as_of
         if pins is None or stale:
             why = f"evidence/locks has no environment {name!r}" + (" of the index's day" if stale else "")
             return Unavailable(Obstacle.NO_LOCK, f"{why}; write it with: nox -s lock")
@@ -73,17 +76,28 @@ def read_locks(folder: Path) -> Locks:
     """Read both files.
 
     Raises:
-        UserError: they are not there, or not what `nox -s lock` writes.
+        UserError: one is not there, or not what `nox -s lock` writes.
     """
+    as_of, environments = _read(folder / ENVIRONMENTS, _environments)
+    return Locks(as_of, environments, _read(folder / HASHES, _hashes))
+
+
+def _read(path: Path, parse: Callable[[str], _Parsed]) -> _Parsed:
     try:
-        document = json.loads((folder / ENVIRONMENTS).read_text(encoding="utf-8"))
-        lines = (folder / HASHES).read_text(encoding="utf-8").splitlines()
-        environments = {name: tuple(map(str, pins)) for name, pins in document["environments"].items()}
-        parts = [line.split() for line in lines if line and not line.startswith("#")]
-        hashes = {name: tuple(each.removeprefix("--hash=") for each in rest) for name, *rest in parts}
-        return Locks(datetime.fromisoformat(document["as_of"]), environments, hashes)
+        return parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"{folder}: {error!r}; restore the locks from git or write them with: nox -s lock") from None
+        raise UserError(f"{path}: {error!r}; restore it from git or write the locks with: nox -s lock") from None
+
+
+def _environments(text: str) -> tuple[datetime, dict[str, Pins]]:
+    document = json.loads(text)
+    pins = {name: tuple(map(str, lines)) for name, lines in document["environments"].items()}
+    return datetime.fromisoformat(document["as_of"]), pins
+
+
+def _hashes(text: str) -> dict[str, tuple[str, ...]]:
+    parts = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {name: tuple(each.removeprefix("--hash=") for each in rest) for name, *rest in parts}
 
 
 def locked_names(lock: Path) -> tuple[str, ...]:

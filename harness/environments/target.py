@@ -6,7 +6,7 @@ from datetime import datetime
 
 from packaging.requirements import Requirement
 
-from harness.releases.profiles import Profile
+from harness.releases.profiles import Cutoff, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,6 @@ class Target:
     @property
     def name(self) -> str:
         """The base environment in a few words, the same in every run: a lock's entry is called so."""
-        if self.profile.cutoff == "index":
+        if self.profile.cutoff is Cutoff.INDEX:
             return f"{self.release} {self.profile}"
         return f"{self.release} {self.profile} {self.cutoff:%Y-%m-%d}"

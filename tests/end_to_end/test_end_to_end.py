@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.catalogue.case import Check, Side
+from harness.environments.locks import ENVIRONMENTS
 from harness.runs.row import Row
 from harness.support.exits import Exit
 from tests.support.projects import FAREWELL, GREETING, Ended, MiniatureCase, Project, lay_out
@@ -197,6 +198,16 @@ class TestABadCaseFile:
             assert words in ended.said
         assert "Traceback" not in ended.said
         assert not project.record.exists()
+
+
+@pytest.mark.parametrize("command", [("nox", "-s", "cases"), ("pytest", "cases")], ids=["nox", "pytest"])
+def test_locks_that_cannot_be_read_are_wrong_use(tmp_path: Path, command: Sequence[str]) -> None:
+    project = lay_out(tmp_path, {"1.0": "has_bug", "1.1": "fixed"}, CASES)
+    (project.root / "evidence" / "locks" / ENVIRONMENTS).write_text("{", encoding="utf-8")
+    ended = project.python("-m", *command)
+    assert ended.code == Exit.WRONG_USE, ended.said
+    assert ended.said.count(f"{ENVIRONMENTS}: ") == 1
+    assert "Traceback" not in ended.said
 
 
 def test_a_catalogue_without_cases_is_wrong_use(tmp_path: Path) -> None:

@@ -218,7 +218,9 @@ def test_a_lock_is_for_the_oldest_python_that_is_admitted_and_every_newer_one(py
 )
 def test_locks_that_are_not_what_the_command_writes_are_one_message(yard: Yard, name: str, text: str) -> None:
     (yard.locks / name).write_bytes(text.encode(errors="surrogateescape"))
-    with pytest.raises(UserError, match=r"locks: .*; restore the locks from git or write them with: nox -s lock$"):
+    with pytest.raises(
+        UserError, match=rf"locks/{name}: .*; restore it from git or write the locks with: nox -s lock$"
+    ):
         read_locks(yard.locks)
 
 

@@ -30,11 +30,14 @@ def answer(case: Case, rows: Collection[Row], *, absence_is_good: bool = False) 
     A release that lacks what is affected is good to a case, which knows what that looks like. A
     script does not: there only what ran to its end is good, and with *absence_is_good* a release without the feature.
     """
-    good = {Verdict.UNAFFECTED} if isinstance(case, Script) else {Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE}
     if absence_is_good and all(lacks(row) for row in rows):
         return Answer.GOOD
     verdicts = {row.verdict for row in rows}
-    return Answer.BAD if Verdict.AFFECTED in verdicts else Answer.GOOD if verdicts <= good else Answer.SKIP
+    if Verdict.AFFECTED in verdicts:
+        return Answer.BAD
+    ran = isinstance(case, Script)
+    free = all(verdict is Verdict.UNAFFECTED if ran else verdict.is_free for verdict in verdicts)
+    return Answer.GOOD if free else Answer.SKIP
 
 
 def tell(rows: Collection[Row]) -> str:

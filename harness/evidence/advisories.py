@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from harness.catalogue.case import Case, Claim
 from harness.evidence.document import Evidence
-from harness.judgement.vocabulary import Verdict
 from harness.releases.index import Index, parse_version
 
 _IDENTIFIER = re.compile(r"\b(CVE|GHSA|PYSEC|WS)-\w")
@@ -69,7 +68,7 @@ def affected_releases(evidence: Evidence, index: Index) -> set[str]:
     for profile in evidence.profiles.values():
         for check in evidence.discriminates:
             for each in profile.intervals(check):
-                found |= _between(each.introduced, each.last_affected, index)
+                found.update(index.between(each.introduced, each.last_affected))
     return found
 
 
@@ -80,16 +79,12 @@ def _free_releases(evidence: Evidence, index: Index) -> set[str]:
             release
             for profile in evidence.profiles.values()
             for span in profile.programs[check]
-            if span.verdict in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
-            for release in _between(span.first, span.last, index)
+            if span.verdict.is_free
+            for release in index.between(span.first, span.last)
         }
         for check in evidence.discriminates
     ]
     return set.intersection(*free) - affected_releases(evidence, index)
-
-
-def _between(first: str, last: str, index: Index) -> set[str]:
-    return {release.version for release in index.releases[index.place(first) : index.place(last) + 1]}
 
 
 def in_short(versions: Iterable[str], most: int = 3) -> str:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from harness.catalogue.case import Boundary, Case, Check, Claim
 from harness.evidence.document import Evidence, Span
 from harness.evidence.spans import Interval
-from harness.judgement.vocabulary import Verdict
 from harness.releases.index import parse_version
 
 
@@ -62,7 +61,7 @@ def _introduced(claimed: str, ranges: Iterable[Interval], spans: Iterable[Span])
     if parse_version(claimed) > parse_version(near):
         return Assessment.TOO_LATE, near
     told = any(
-        span.verdict in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
+        span.verdict.is_free
         and parse_version(span.last) >= parse_version(claimed)
         and parse_version(span.first) < parse_version(near)
         for span in spans

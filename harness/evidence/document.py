@@ -154,18 +154,14 @@ def said(row: Row) -> str:
 def _each(spans: Iterable[Span], index: Index) -> Iterator[Span]:
     """One span for each release of *spans*."""
     for span in spans:
-        for release in _between(span.first, span.last, index):
+        for release in index.between(span.first, span.last):
             yield replace(span, first=release, last=release)
 
 
 def _days(measured: Iterable[Measured], index: Index) -> Iterator[Measured]:
     for each in measured:
-        for release in _between(each.first, each.last, index):
+        for release in index.between(each.first, each.last):
             yield Measured(release, release, each.as_of)
-
-
-def _between(first: str, last: str, index: Index) -> list[str]:
-    return [release.version for release in index.releases[index.place(first) : index.place(last) + 1]]
 
 
 def _joined(known: Mapping[str, Span], index: Index) -> tuple[Span, ...]:
@@ -254,7 +250,7 @@ def lost(rows: Iterable[Row], before: Evidence | None, index: Index) -> Iterator
     for row in rows:
         if row.verdict is Verdict.UNAVAILABLE and before is not None and str(row.profile) in before.profiles:
             spans = before.profiles[str(row.profile)].programs.get(row.check, ())
-            known = [span.verdict for span in spans if row.release in _between(span.first, span.last, index)]
+            known = [span.verdict for span in spans if row.release in index.between(span.first, span.last)]
             if known and known[0] is not Verdict.UNAVAILABLE:
                 yield f"{row.release} {row.profile}: {row.reason}: {row.evidence}"
 

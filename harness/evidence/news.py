@@ -1,14 +1,15 @@
-"""What a sweep found out: ranges that are new or have changed, and ends of them that the case does not state."""
+"""What a sweep found out: ranges that are new or have changed, what they end in, and what is not told any more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harness.catalogue.case import Case
-from harness.evidence.document import Evidence
+from harness.evidence.advisories import in_short
+from harness.evidence.document import Evidence, Span
 from harness.evidence.spans import Interval, spelled
-from harness.releases.index import parse_version
+from harness.releases.index import Index, parse_version
 
 
-def news(case: Case, now: Evidence, before: Evidence | None) -> Iterator[str]:
+def news(case: Case, now: Evidence, before: Evidence | None, index: Index) -> Iterator[str]:
     """A line for whatever of *case* is not as it was *before*, or not as the case says."""
     for name, profile in now.profiles.items():
         known = before.profiles.get(name) if before else None
@@ -19,9 +20,24 @@ def news(case: Case, now: Evidence, before: Evidence | None) -> Iterator[str]:
                 yield f"{where}: affected {spelled(found)}, measured for the first time"
             elif found != (was := known.intervals(check)):
                 yield f"{where}: affected {spelled(found)}, and was {spelled(was)}"
+            if known is not None:
+                for line in _untold(profile.programs[check], known.programs.get(check, ()), index):
+                    yield f"{where}: {line}"
             for each in found:
                 if missing := _unstated(case, each):
                     yield f"{where}: affected {each.spelled}, {missing}"
+
+
+def _untold(now: Iterable[Span], before: Iterable[Span], index: Index) -> Iterator[str]:
+    """Of which releases nothing is told any more; a range that spans them does not show it."""
+    was = {release: span.verdict for span in before for release in index.between(span.first, span.last)}
+    for span in now:
+        if span.verdict.is_told:
+            continue
+        told = [each for each in index.between(span.first, span.last) if each in was and was[each].is_told]
+        if told:
+            verdicts = ", ".join(dict.fromkeys(was[each] for each in told))
+            yield f"{span.verdict} ({span.reason}) on {in_short(told)}, and was {verdicts}"
 
 
 def _unstated(case: Case, found: Interval) -> str:

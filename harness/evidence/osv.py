@@ -51,14 +51,9 @@ def _affected(check: Check, profile: str, found: ProfileEvidence, index: Index) 
         events.append({"introduced": interval.introduced})
         if interval.fixed:
             events.append({"fixed": interval.fixed})
-    told = (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE, Verdict.AFFECTED)
-    unknown = [f"{span.first} to {span.last}" for span in found.programs[check] if span.verdict not in told]
+    unknown = [f"{span.first} to {span.last}" for span in found.programs[check] if not span.verdict.is_told]
     affected = [span for span in found.programs[check] if span.verdict is Verdict.AFFECTED]
-    versions = [
-        release.version
-        for span in affected
-        for release in index.releases[index.place(span.first) : index.place(span.last) + 1]
-    ]
+    versions = [release for span in affected for release in index.between(span.first, span.last)]
     entry: dict[str, Any] = {
         "package": {"ecosystem": "PyPI", "name": "starlette"},
         "versions": versions,

@@ -36,7 +36,7 @@ def publish(cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, *,
     index, profiles = workspace.index, workspace.profiles
     found = {each: document(each, own[each.name], index, profiles, before[each.name]) for each in cases}
     generated = [each for case, evidence in found.items() for each in generate(case, evidence, index)]
-    for line in [line for case, evidence in found.items() for line in news(case, evidence, before[case.name])]:
+    for line in [line for case, evidence in found.items() for line in news(case, evidence, before[case.name], index)]:
         print(line)
     if verify:
         lines = [line for path, text in generated for line in differing(path, text)]

@@ -35,7 +35,7 @@ def intervals(verdicts: Iterable[tuple[str, str, Verdict]]) -> tuple[Interval, .
     for first, end, verdict in verdicts:
         if verdict is Verdict.AFFECTED:
             introduced, last = introduced or first, end
-        elif verdict in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE) and introduced and last:
+        elif verdict.is_free and introduced and last:
             found.append(Interval(introduced, last, first))
             introduced = last = None
     if introduced and last:

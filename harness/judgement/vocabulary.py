@@ -17,6 +17,16 @@ class Verdict(StrEnum):
     UNAVAILABLE = "unavailable"
     FLAKY = "flaky"
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it says that the bug is not there."""
+        return self in (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it says of the bug that it is there or that it is not."""
+        return self is Verdict.AFFECTED or self.is_free
+
 
 class Reason(StrEnum):
     """Why a verdict is neither affected nor unaffected: a closed list.

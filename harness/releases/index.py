@@ -71,6 +71,10 @@ class Index:
         """Where *version* stands among all releases, counted from 0; raises KeyError for an unknown one."""
         return self._places[version]
 
+    def between(self, first: str, last: str) -> tuple[str, ...]:
+        """Every release from *first* to *last*, both among them; raises KeyError for an unknown one."""
+        return tuple(each.version for each in self.releases[self.place(first) : self.place(last) + 1])
+
     @property
     def newest(self) -> str:
         """The newest final release that was not taken back."""

@@ -54,7 +54,7 @@ class Row:
 
     @property
     def unobserved(self) -> bool:
-        return self.verdict in (Verdict.INCONCLUSIVE, Verdict.UNAVAILABLE, Verdict.FLAKY)
+        return not self.verdict.is_told
 
     @property
     def name(self) -> str:

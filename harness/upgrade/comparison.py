@@ -24,15 +24,11 @@ class Change(StrEnum):
     UNTOLD = "could_not_tell"
 
 
-WITHOUT = (Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
-_TOLD = (*WITHOUT, Verdict.AFFECTED)
-
-
 def change(before: Verdict, after: Verdict) -> Change:
     """Compare two verdicts of one program. What could not be observed on either side cannot be told."""
-    if before not in _TOLD or after not in _TOLD:
+    if not (before.is_told and after.is_told):
         return Change.UNTOLD
-    if before in WITHOUT:
+    if before.is_free:
         return Change.INTRODUCED if after is Verdict.AFFECTED else Change.NEVER_PRESENT
     return Change.STILL_PRESENT if after is Verdict.AFFECTED else Change.FIXED
 

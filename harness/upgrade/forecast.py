@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from harness.catalogue.case import Case, Kind
 from harness.evidence.document import Evidence, Span
 from harness.releases.index import Index, parse_version
-from harness.upgrade.comparison import WITHOUT
 
 # How many bugs there are of each kind, the gravest first.
 Weight = tuple[int, ...]
@@ -45,10 +44,10 @@ class Forecast:
         found = [(self._unlike(spans), spans) for spans in measured if spans]
         # Of what is alike under several profiles, the worst is expected: a wide range of versions says little.
         likest = min((unlike for unlike, _ in found), default=0)
-        return any(span.verdict not in WITHOUT for unlike, spans in found if unlike == likest for span in spans)
+        return any(not span.verdict.is_free for unlike, spans in found if unlike == likest for span in spans)
 
     def _covers(self, span: Span, release: str) -> bool:
-        return self.index.place(span.first) <= self.index.place(release) <= self.index.place(span.last)
+        return release in self.index.between(span.first, span.last)
 
     def _unlike(self, spans: Sequence[Span]) -> int:
         """How many of the versions that mattered are of another major release than those beside it here."""

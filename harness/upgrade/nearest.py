@@ -7,7 +7,7 @@ from harness.environments.model import Environment
 from harness.judgement.vocabulary import Reason
 from harness.releases.index import Index, parse_version
 from harness.runs.row import Row
-from harness.upgrade.comparison import WITHOUT, Side
+from harness.upgrade.comparison import Side
 from harness.upgrade.forecast import Weight, weighed
 from harness.upgrade.refusal import Refusal
 from harness.upgrade.resolving import Resolved
@@ -38,7 +38,7 @@ class Ran:
     @property
     def remaining(self) -> tuple[Row, ...]:
         """Every program that tells, and does not say that it is without its bug."""
-        return tuple(row for row in self.rows if row.discriminates and row.verdict not in WITHOUT)
+        return tuple(row for row in self.rows if row.discriminates and not row.verdict.is_free)
 
     @property
     def has(self) -> Weight:

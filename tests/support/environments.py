@@ -9,7 +9,6 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
-
 # Variables for uv: what lies in folders that it is told of is all that there is.
 NO_INDEX = {"UV_CONFIG_FILE": str(Path(__file__).with_name("no_index.toml"))}
 # There is an index again, where a variable beside these names one.

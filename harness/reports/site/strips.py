@@ -17,7 +17,6 @@ _ORDER = (
     Verdict.UNAFFECTED,
     Verdict.NOT_APPLICABLE,
 )
-_TOLD = (Verdict.AFFECTED, Verdict.UNAFFECTED, Verdict.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Strip:
     @property
     def untold(self) -> int:
         """Of how many releases it could not be told."""
-        return sum(piece.length for piece in self.pieces if piece.verdict not in _TOLD)
+        return sum(piece.length for piece in self.pieces if not piece.verdict.is_told)
 
 
 def strips(evidence: Evidence, index: Index) -> tuple[Strip, ...]:

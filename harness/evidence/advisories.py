@@ -8,6 +8,8 @@ from harness.catalogue.case import Case, Claim
 from harness.evidence.document import Evidence
 from harness.releases.index import Index, parse_version
 
+# So many releases are listed; of more, the number and the ends.
+_FEW = 3
 _IDENTIFIER = re.compile(r"\b(CVE|GHSA|PYSEC|WS)-\w")
 
 
@@ -87,9 +89,9 @@ def _free_releases(evidence: Evidence, index: Index) -> set[str]:
     return set.intersection(*free) - affected_releases(evidence, index)
 
 
-def in_short(versions: Iterable[str], most: int = 3) -> str:
+def in_short(versions: Iterable[str]) -> str:
     """*versions*, oldest first, as long as they are few, else their number and the ends."""
     listed = list(versions)
-    if len(listed) <= most:
+    if len(listed) <= _FEW:
         return ", ".join(listed) or "none"
     return f"{len(listed)}: {listed[0]} … {listed[-1]}"

@@ -14,12 +14,13 @@ def printable(text: str, longest: int = LONGEST) -> str:
 
     What does is written as Python writes it in a string, and what is too long is cut.
     """
-    shown = "".join(each if each.isprintable() else _escaped(each) for each in text[: longest + 1])
+    shown = escaped(text[: longest + 1])
     return shown if len(shown) <= longest else shown[: longest - 1] + _CUT
 
 
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+def escaped(text: str) -> str:
+    """*text* with whatever cannot be printed written as Python writes it in a string."""
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
 
 
 def describe(error: Raised) -> str:

@@ -22,11 +22,9 @@ _LOG_WIDTH = 120
 _FEW = 6
 
 
-def show(
-    rows: Sequence[Row], cases: Sequence[Case], *, everything: bool = False, console: Console | None = None
-) -> None:
+def show(rows: Sequence[Row], cases: Sequence[Case], *, everything: bool = False) -> None:
     """Print what was seen, the boundaries that it confirms, the claims that it contradicts, and how it ended."""
-    console = console or make_console()
+    console = make_console()
     whole = everything or len({row.case for row in rows}) <= _FEW
     _show_tables([row for row in rows if whole or row.differs or row.unobserved], cases, console)
     confirmed = confirmations(cases, rows)

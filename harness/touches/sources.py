@@ -59,7 +59,7 @@ class Sources:
         return tuple(f"{count} {what}{'s'[: count > 1]} {why}" for count, what, why in counts if count)
 
 
-def read_sources(option: str, folders: tuple[Path, ...]) -> Sources:
+def read_sources(folders: tuple[Path, ...]) -> Sources:
     """Every Python file below *folders*, in the order of their paths, each once.
 
     Raises:
@@ -69,14 +69,14 @@ def read_sources(option: str, folders: tuple[Path, ...]) -> Sources:
     seen: set[Path] = set()
     for folder in folders:
         if not folder.is_dir():
-            raise UserError(f"{option} {folder}: there is no such folder; name one that holds your Python files")
+            raise UserError(f"--source {folder}: there is no such folder; name one that holds your Python files")
         root = folder.resolve()
         files = sorted(_python_files(root, found))
         if not files:
-            raise UserError(f"{option} {folder}: there is no Python file in it; name a folder that holds some")
+            raise UserError(f"--source {folder}: there is no Python file in it; name a folder that holds some")
         if len(files) > MOST_FILES:
             raise UserError(
-                f"{option} {folder}: more than {MOST_FILES} Python files; name a folder that holds only yours"
+                f"--source {folder}: more than {MOST_FILES} Python files; name a folder that holds only yours"
             )
         for path in files:
             if path not in seen:

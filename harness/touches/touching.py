@@ -42,20 +42,14 @@ def apply(findings: Iterable[_Finding], reading: Reading | None) -> tuple[_Findi
     return tuple(replace(each, touch=reading.touches[each.case.name]) if reading else each for each in findings)
 
 
-def touching(
-    cases: Iterable[Case],
-    folders: tuple[Path, ...],
-    dependents: Collection[str] = (),
-    *,
-    option: str = "--source",
-) -> Reading:
+def touching(cases: Iterable[Case], folders: tuple[Path, ...], dependents: Collection[str] = ()) -> Reading:
     """Read the Python files below *folders* and say of each case whether they touch it.
 
     *dependents* are modules of other packages that use Starlette, beside those that are known to.
 
     Raises:
-        UserError: a folder is none, or has no Python file; *option* is how it was named.
+        UserError: a folder is none, or has no Python file.
     """
-    sources = read_sources(option, folders)
+    sources = read_sources(folders)
     found = scan(sources, dependents)
     return Reading(match(cases, found, sources), len(sources.read), sources.notes)

@@ -21,7 +21,7 @@ USE = "from starlette.middleware.base import BaseHTTPMiddleware\n"
 
 
 def names(folder: Path) -> list[str]:
-    return [source.path.relative_to(folder).as_posix() for source in read_sources("--source", (folder,)).read]
+    return [source.path.relative_to(folder).as_posix() for source in read_sources((folder,)).read]
 
 
 def test_ones_own_files_are_read_in_order_and_nothing_else(tmp_path: Path) -> None:
@@ -36,14 +36,14 @@ def test_links_are_not_followed_and_counted_as_notebooks_are(tmp_path: Path) -> 
     lay_sources(tmp_path / "outside", {"x.py": USE})
     (tmp_path / "a" / "loop").symlink_to(tmp_path / "a")
     (tmp_path / "a" / "link.py").symlink_to(tmp_path / "outside" / "x.py")
-    found = read_sources("--source", (tmp_path / "a",))
+    found = read_sources((tmp_path / "a",))
     assert [source.path.name for source in found.read] == ["main.py"]
     assert found.notes == ("2 notebooks not looked into", "2 links not looked into")
 
 
 def test_a_file_below_two_folders_is_read_once(tmp_path: Path) -> None:
     lay_sources(tmp_path, {"a/main.py": USE})
-    assert len(read_sources("--source", (tmp_path, tmp_path / "a")).read) == 1
+    assert len(read_sources((tmp_path, tmp_path / "a")).read) == 1
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_folder_that_is_none_or_holds_nothing_or_too_much_is_refused(
         ("many", "more than 1 Python files; name a folder that holds only yours"),
     ):
         with pytest.raises(UserError) as caught:
-            read_sources("--source", (tmp_path / name,))
+            read_sources((tmp_path / name,))
         assert str(caught.value).startswith(f"--source {tmp_path / name}: ")
         assert words in str(caught.value)
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from harness.catalogue.case import Case
 from harness.evidence.osv import links
+from harness.judgement.wording import escaped
 from harness.reports.printable import unarmed
 from harness.runs.row import Row
 
@@ -39,11 +40,10 @@ def place_of(file: Path, line: int, here: Path) -> Place:
 
 def plain(text: str) -> str:
     """*text* in one line, with what cannot be printed, or would be obeyed in a log, written as an escape."""
-    line = " ".join(text.split())
-    return unarmed("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line))
+    return unarmed(escaped(" ".join(text.split())))
 
 
-def number(row: Row) -> str:
+def label(row: Row) -> str:
     """What people call a bug: an issue's number, a fix's or an advisory's identifier."""
     return row.label
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from harness.reports.formats.github import annotation
-from harness.reports.formats.wording import Place, address, number
+from harness.reports.formats.wording import Place, address, label
 from harness.touches.wording import place as used
 from harness.upgrade.comparison import Change, Comparison, Finding
 from harness.upgrade.formats.wording import change, evidence, place
@@ -25,6 +25,6 @@ def annotations(comparison: Comparison, here: Path) -> str:
 
 
 def _annotation(finding: Finding, at: Place | None) -> str:
-    title = f"Starlette bug {number(finding.after)}: {change(finding)}"
+    title = f"Starlette bug {label(finding.after)}: {change(finding)}"
     message = f"{finding.case.title}: {evidence(finding)}; see {address(finding.case)}"
     return annotation(_COMMANDS[finding.change], title, message, at, finding.waived)

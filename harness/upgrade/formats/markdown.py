@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from harness.reports.formats.markdown import code, folded, link, prose, table
-from harness.reports.formats.wording import address, number, seen, titled
+from harness.reports.formats.wording import address, label, seen, titled
 from harness.runs.row import Row
 from harness.touches.wording import said as in_code
 from harness.upgrade.comparison import SHOWN, Change, Comparison, Conflict, Finding
@@ -54,7 +54,7 @@ def write(comparison: Comparison) -> str:
 
 
 def _linked(addresses: dict[str, str], row: Row) -> str:
-    return link(number(row), addresses[row.case])
+    return link(label(row), addresses[row.case])
 
 
 def _group(change: Change, found: Sequence[Bug], name: partial[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from harness.catalogue.case import Check, Kind
-from harness.reports.formats.wording import Place, doubtful, few, listed, number, place_of, plain, seen
+from harness.reports.formats.wording import Place, doubtful, few, label, listed, place_of, plain, seen
 from harness.reports.printable import printable
 from harness.runs.row import Row
 from harness.touches.wording import said
@@ -38,7 +38,7 @@ _COUNTED = {
 _ALIKE = "None of them tells the two sides apart; of whatever else differs between them, that says nothing."
 
 
-def answer(comparison: Comparison, name: Callable[[Row], str] = number) -> str:
+def answer(comparison: Comparison, name: Callable[[Row], str] = label) -> str:
     """What the upgrade does, in one sentence, with each bug called by *name*."""
     if not comparison.findings:
         return "Nothing was compared, so nothing can be said of this upgrade."
@@ -77,7 +77,7 @@ def basis(comparison: Comparison) -> str:
     return " ".join([*said, *(doubtful(each.pins.source, each.release, each.doubt) for each in built)])
 
 
-def where(comparison: Comparison, name: Callable[[Row], str] = number) -> tuple[str, ...]:
+def where(comparison: Comparison, name: Callable[[Row], str] = label) -> tuple[str, ...]:
     """Which release to go to, in sentences; none where none was looked for."""
     best, allowed = comparison.candidate(Role.BEST), comparison.candidate(Role.BEST_ALLOWED)
     if best is None:

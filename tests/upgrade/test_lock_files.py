@@ -307,6 +307,12 @@ def test_an_extra_that_pdm_lists_beside_its_package_is_the_same_pin(tmp_path: Pa
     assert read(written(tmp_path, "pdm.lock", file)).pins == (Pin("starlette", "0.27.0", (HASH,), 4),)
 
 
+@pytest.mark.parametrize("bounds", ["<0.28,==0.27.0", "==0.27.0,>=0.20,!=0.26.1", "== 0.27.0rc1, <0.28", "===0.27.0"])
+def test_a_version_with_bounds_that_it_meets_is_a_pin(tmp_path: Path, bounds: str) -> None:
+    (pin,) = read(written(tmp_path, "requirements.txt", f"starlette{bounds}\n")).pins
+    assert pin.version in bounds
+
+
 def test_a_requirements_file_is_read_as_pip_reads_it(tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     written(tmp_path, "more/base.txt", "-r ../requirements.txt\n-c limits.txt\nAnyIO == 4.0.0\n")
@@ -420,6 +426,8 @@ CONDA = "version: 1\nmetadata:\n  platforms:\n"
         ("requirements.txt", "a==1\nstarlette>=0.27\n", ":2: 'starlette>=0.27' pins no single version; write"),
         ("requirements.txt", "starlette\n", ":1: 'starlette' pins no single version; "),
         ("requirements.txt", "starlette==0.27.*\n", ":1: 'starlette==0.27.*' pins no single version; "),
+        ("requirements.txt", "starlette==0.27.0,<0.27\n", ":1: 'starlette==0.27.0,<0.27' pins no single version; "),
+        ("requirements.txt", "starlette==0.27,==0.28\n", ":1: 'starlette==0.27,==0.28' pins no single version; "),
         ("requirements.txt", "starlette==0.27.0 --hash=sha256:1\n", ":1: 'sha256:1' is no hash; "),
         ("requirements.txt", f"starlette[{'a' * 999}]", f":1: 'starlette[{'a' * 46}... pins no single version; "),
         ("requirements.txt", f"starlette==1+{'a' * 1000}\nstarlette==1", ":1: pins starlette 1+aaa"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from harness.releases.index import parse_version
@@ -137,8 +138,8 @@ class Reading:
         name = canonicalize_name(requirement.name)
         if requirement.url:
             self._direct(entry, requirement.url, line, name, hashes)
-        elif version := re.fullmatch(r"={2,3}([^,*]+)", str(requirement.specifier)):
-            self.pins.append(Pin(name, str(entry.checked(parse_version, version[1])), hashes, line))
+        elif version := _exact(requirement.specifier):
+            self.pins.append(Pin(name, str(entry.checked(parse_version, version)), hashes, line))
         elif not constraint:
             refusal = entry.refusal(f"{shown(written)} pins no single version; write one such as starlette==0.27.0")
             self.unpinned[name] = Unsettled(
@@ -173,6 +174,15 @@ def _parse(text: str) -> Requirement:
         return Requirement(text)
     except ValueError:
         raise ValueError(f"{shown(text)} is no requirement; write one such as starlette==0.27.0") from None
+
+
+def _exact(specifiers: SpecifierSet) -> str | None:
+    """The one version that *specifiers* allow, where one of them names it."""
+    named = {each.version for each in specifiers if re.fullmatch("={2,3}", each.operator)}
+    version = named.pop() if len(named) == 1 else ""
+    return (
+        version if version and not version.endswith(".*") and specifiers.contains(version, prereleases=True) else None
+    )
 
 
 def _logical(file: Text) -> Iterator[tuple[int, str]]:

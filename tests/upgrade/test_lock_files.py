@@ -3,6 +3,7 @@
 import os
 import random
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -459,7 +460,7 @@ CONDA = "version: 1\nmetadata:\n  platforms:\n"
             ":1: pins starlette 1.0, and line 2 pins starlette 1.1",
         ),
     ],
-    ids=range(69),
+    ids=count(),
 )
 def test_what_is_wrong_with_a_file_is_said_in_one_line(
     name: str, content: str | bytes, said: str, tmp_path: Path

@@ -21,7 +21,7 @@ from harness.runs.store import Store
 from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.processes import clean_environment
-from harness.sweep.sweep import Sweep, places, python_of
+from harness.sweep.sweep import Sweep, places, swept_python
 from typing_checks.engine import mypy_command
 
 # A release that cannot import this says so; that takes as long.
@@ -66,10 +66,10 @@ class _Ways:
             shutil.copy(case.program(Check.TYPING), folder / name)
 
     def _environment(self, number: int) -> Environment:
-        place, index = self.places[number], self.workspace.index
+        place = self.places[number]
         profile = self.workspace.profiles[place.profile]
-        python = python_of(profile)
-        target = target_of(self.cases[0], place.release, profile, index, day_of=place.release, python=python)
+        moment = profile.moment(self.workspace.index, place.release)
+        target = target_of(self.cases[0], place.release, profile, moment, python=swept_python(profile))
         found = self.workspace.builder().base(target.base)
         if not isinstance(found, Environment):
             raise UserError(f"Starlette {place.release} cannot be installed: {found.detail}")

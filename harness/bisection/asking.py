@@ -21,7 +21,7 @@ from harness.runs.plan import Job, Releases, Task, target_of, tasks
 from harness.runs.row import Row
 from harness.runs.run import Runner, row
 from harness.runs.seen import Seen
-from harness.sweep.sweep import python_of
+from harness.sweep.sweep import swept_python
 
 
 def answer(case: Case, rows: Collection[Row], *, absence_is_good: bool = False) -> Answer:
@@ -40,7 +40,7 @@ def answer(case: Case, rows: Collection[Row], *, absence_is_good: bool = False) 
     return Answer.GOOD if free else Answer.SKIP
 
 
-def tell(rows: Collection[Row]) -> str:
+def summed_up(rows: Collection[Row]) -> str:
     """Verdict and evidence of each program, in one line."""
     return "; ".join(f"{row.verdict} — {f'{row.reason}: ' if row.reason else ''}{row.evidence}" for row in rows)
 
@@ -90,7 +90,7 @@ class Asker:
     @property
     def admitted(self) -> str:
         """The interpreters that are taken, as a version specifier."""
-        return f"=={self.python}.*" if self.python else python_of(self.profile)
+        return f"=={self.python}.*" if self.python else swept_python(self.profile)
 
     def ask(self, release: str, times: int = 1) -> Answer:
         """What *release* is, observed once if it was not, or so many *times* anew."""
@@ -105,7 +105,7 @@ class Asker:
         pins = {pin.partition("==")[0]: pin for each in self.rows[release] for pin in each.freeze}
         beside = [pins[name].replace("==", " ") for name in sorted(named) if name in pins]
         surroundings = f"{self.name}, {', '.join(beside)}" if beside else self.name
-        return f"{release} {surroundings}: {tell(self.rows[release])}"
+        return f"{release} {surroundings}: {summed_up(self.rows[release])}"
 
     def learn(self, bad: str, good: str | None) -> None:
         """Let a script show on *bad* what is looked for, and say that; types are compared with those on *good*.
@@ -149,8 +149,8 @@ class Asker:
         return found
 
     def _jobs(self, release: str) -> list[Job]:
-        index = self.world.index
-        target = target_of(self.case, release, self.profile, index, day_of=release, python=self.admitted)
+        moment = self.profile.moment(self.world.index, release)
+        target = target_of(self.case, release, self.profile, moment, python=self.admitted)
         return [Job(self.of(target), task, self.profile.name) for task in programs(self.case)]
 
 

@@ -12,13 +12,14 @@ from harness.catalogue.case import Case
 from harness.environments.builder import interpreter_for
 from harness.environments.interpreter import version_of
 from harness.environments.model import Environment, Obstacle, Unavailable
-from harness.environments.target import Target, Wanted
+from harness.environments.target import Target
 from harness.releases.index import Index, end_of_day
 from harness.releases.profiles import Cutoff, Profile
+from harness.runs.plan import target_of
 from harness.runs.workspace import Workspace
 from harness.support.errors import UserError
 from harness.support.processes import run
-from harness.sweep.sweep import python_of
+from harness.sweep.sweep import swept_python
 
 SECONDS = 60.0
 
@@ -41,9 +42,7 @@ class Checkout:
     def target(self, case: Case, profile: Profile, index: Index) -> Target:
         """What the folder is built with, as if it were a release of the commit's day."""
         moment = index.as_of if profile.cutoff is Cutoff.INDEX else end_of_day(self.committed)
-        needs = case.environment
-        layer = Wanted.of(needs.requires, needs.optional)
-        return Target(self.name, profile, moment, python_of(profile), layer, Wanted.of(needs.drivers))
+        return target_of(case, self.name, profile, moment, python=swept_python(profile))
 
     @contextmanager
     def environment(self, workspace: Workspace, target: Target) -> Iterator[Environment | Unavailable]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from harness.bisection.asking import Asker, answer, judged, programs, tell
+from harness.bisection.asking import Asker, answer, judged, programs, summed_up
 from harness.bisection.bisection import Bisection, path
 from harness.bisection.both import find_both
 from harness.bisection.checkout import read_checkout
@@ -271,7 +271,7 @@ def _test_commit(options: argparse.Namespace) -> GitExit:
             return GitExit.SKIP
         jobs = [Job(target, task, None) for task in programs(case)]
         found = [judged(case, job, seen) for job, seen in asker.runner.run_over(environment, jobs).items()]
-    say(f"{checkout.name} {asker.name}: {tell(found)}")
+    say(f"{checkout.name} {asker.name}: {summed_up(found)}")
     new = Answer.GOOD if options.find == "fix" else Answer.BAD
     said = answer(case, found)
     return GitExit.SKIP if said is Answer.SKIP else GitExit.NEW if said is new else GitExit.OLD

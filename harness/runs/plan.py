@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from packaging.specifiers import SpecifierSet
 
@@ -82,7 +83,7 @@ class Cell:
         for boundary in self.case.boundaries:
             version = boundary.release(other if self.swapped else self.side)
             profile = releases.profiles[boundary.profile]
-            target = target_of(self.case, version, profile, releases.index, day_of=boundary.fixed)
+            target = target_of(self.case, version, profile, profile.moment(releases.index, boundary.fixed))
             for task in self._tasks(boundary):
                 yield Job(target, task, profile.name)
 
@@ -90,7 +91,8 @@ class Cell:
         newest = releases.index.newest
         still = {each.profile for each in self.case.open}
         for name in _profiles_on_newest(self.case, releases.profiles):
-            target = target_of(self.case, newest, releases.profiles[name], releases.index, day_of=newest)
+            profile = releases.profiles[name]
+            target = target_of(self.case, newest, profile, profile.moment(releases.index, newest))
             for check, engine in _PROGRAMS:
                 expected = self._expected_on_newest(check, newest, affected=name in still)
                 yield Job(target, Task(self.case, check, engine, self.side, expected), name)
@@ -149,17 +151,15 @@ def tasks(case: Case) -> tuple[Task, ...]:
     return tuple(Task(case, check, engine) for check, engine in _PROGRAMS if case.discriminates(check))
 
 
-def target_of(
-    case: Case, release: str, profile: Profile, index: Index, *, day_of: str, python: str | None = None
-) -> Target:
-    """The environment that *case* wants: *release* with what was on the index on the day of *day_of*.
+def target_of(case: Case, release: str, profile: Profile, moment: datetime, *, python: str | None = None) -> Target:
+    """The environment that *case* wants: *release* with what was on the index up to *moment*.
 
     For interpreters that profile and case admit, unless *python* says otherwise.
     """
     needs = case.environment
     specifier = _python(case, profile) if python is None else python
     layer = Wanted.of(needs.requires, needs.optional)
-    return Target(release, profile, profile.moment(index, day_of), specifier, layer, Wanted.of(needs.drivers))
+    return Target(release, profile, moment, specifier, layer, Wanted.of(needs.drivers))
 
 
 def _python(case: Case, profile: Profile) -> str:

@@ -42,7 +42,7 @@ def places(index: Index, profiles: Iterable[str], first: str | None, last: str |
     return tuple(Place(version, profile) for profile in profiles for version in wanted)
 
 
-def python_of(profile: Profile) -> str:
+def swept_python(profile: Profile) -> str:
     """The interpreters that a sweep takes under *profile*: one minor version, the same on every machine."""
     return f"=={_PYTHON}.*" if SpecifierSet(profile.python).contains(f"{_PYTHON}.99") else profile.python
 
@@ -71,10 +71,10 @@ class Sweep:
 
     def _jobs(self, place: Place) -> Iterator[Job]:
         profile = self.releases.profiles[place.profile]
+        moment, python = profile.moment(self.releases.index, place.release), swept_python(profile)
         for case in self.cases:
             if place.profile in measured_profiles(case):
-                index, python = self.releases.index, python_of(profile)
-                target = target_of(case, place.release, profile, index, day_of=place.release, python=python)
+                target = target_of(case, place.release, profile, moment, python=python)
                 for task in tasks(case):
                     yield Job(target, task, profile.name)
 

@@ -15,7 +15,7 @@ from harness.releases.profiles import PERIOD, TODAY
 from harness.runs.row import Row
 from harness.runs.run import Runner
 from harness.runs.store import Store
-from harness.sweep.sweep import REPETITIONS, Place, Sweep, places, python_of
+from harness.sweep.sweep import REPETITIONS, Place, Sweep, places, swept_python
 from tests.support.factories import (
     SYMPTOM,
     boundary,
@@ -197,9 +197,9 @@ def test_a_case_is_swept_under_the_profiles_that_always_exist_and_those_that_it_
 
 
 def test_every_machine_takes_the_same_minor_version_of_python() -> None:
-    assert python_of(profile()) == "==3.11.*"
-    assert python_of(OLD) == "==3.10.*"
-    assert python_of(replace(OLD, python=">=3.12")) == ">=3.12"
+    assert swept_python(profile()) == "==3.11.*"
+    assert swept_python(OLD) == "==3.10.*"
+    assert swept_python(replace(OLD, python=">=3.12")) == ">=3.12"
 
 
 def test_a_case_that_cannot_be_seen_on_the_sweeps_python_is_not_applicable_there(

@@ -133,9 +133,8 @@ class Sessions:
     def _outcome(self, name: str) -> Iterator[Callable[[int], None]]:
         """Take down how a session ends; one that does not say so has failed."""
         self._ended[name] = Exit.DIFFERS
-        logging.getLogger("nox").addFilter(_says_something)
-        # nox shows whatever a library logs.
-        logging.getLogger("urllib3").setLevel(logging.WARNING)
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(_is_shown)
 
         def ended(code: int) -> None:
             self._ended[name] = code
@@ -157,8 +156,13 @@ class Sessions:
             os._exit(code)
 
 
-def _says_something(record: logging.LogRecord) -> bool:
-    """Leave out two lines for each of hundreds of cells: what they come to stands in the summary."""
+def _is_shown(record: logging.LogRecord) -> bool:
+    """Leave out what a library logs for its authors, and two lines for each of hundreds of cells.
+
+    nox shows whatever anybody logs; what the cells come to stands in the summary.
+    """
+    if record.name != "nox":
+        return record.levelno >= logging.WARNING
     went_well = r"^Running session cases\(|cases\(.*\) was successful|^\* cases\(.*: success"
     return not re.search(went_well, record.getMessage())
 

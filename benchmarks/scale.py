@@ -15,8 +15,8 @@ from benchmarks.checkout import copy_checkout
 from benchmarks.timing import quietly, timed
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select
+from harness.evidence.committed import evidence_file, load_all
 from harness.evidence.document import Evidence, document, dump, measured_profiles
-from harness.evidence.publish import evidence_file, load_all
 from harness.judgement.observation import Engine
 from harness.releases.index import Index
 from harness.runs.row import Row
@@ -87,7 +87,7 @@ def _lay_out(checkout: Path, size: int) -> Sequence[Case]:
 def _evidence(cases: Sequence[Case]) -> float:
     """How long it takes to make evidence of as many rows as *cases* have on every release."""
     workspace = open_workspace()
-    found = load_all(workspace.cases)
+    found = load_all(workspace.cases, workspace.index)
     rows = {case: list(_rows(case, found[case], workspace.index)) for case in cases}
 
     def write() -> None:

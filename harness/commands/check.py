@@ -21,8 +21,7 @@ from harness.commands.arguments import (
 from harness.commands.delivery import Report, deliver, refuse_undeliverable
 from harness.environments.inspection import checksum, inspect
 from harness.environments.interpreter import interpreter_in
-from harness.evidence.document import load
-from harness.evidence.publish import evidence_file
+from harness.evidence.committed import load_known
 from harness.reports.printable import printable
 from harness.runs.plan import jobs_in
 from harness.runs.record import write_record
@@ -48,6 +47,7 @@ def main(arguments: Sequence[str]) -> Exit:
     _refuse_empty(options, cases)
     moment = datetime.now(UTC)
     waivers = read_waivers(options.waivers, moment.date(), workspace.cases)
+    measured = load_known((case for case in cases if case.aliases), workspace.index)
     environment = inspect(interpreter_in("--python", options.python))
     dependents = dependents_in(Path(environment.starlette_file).parent.parent) if options.source else ()
     code = read_source(options.source, cases, dependents)
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> Exit:
         checksum=checksum(Path(environment.starlette_file).parent),
         findings=touches.apply(apply(findings(cases, found), waivers), code),
         moment=moment,
-        measured={case.name: known for case in cases if case.aliases and (known := load(evidence_file(case)))},
+        measured=measured,
         author=options.author,
     )
     report = Report(

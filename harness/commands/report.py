@@ -6,9 +6,10 @@ from pathlib import Path
 
 from harness.catalogue.case import Case
 from harness.evidence.advisories import scores, summary
+from harness.evidence.committed import load_all
 from harness.evidence.document import Evidence, differing
 from harness.evidence.pages import between_marks
-from harness.evidence.publish import generate, load_all
+from harness.evidence.publish import generate
 from harness.evidence.tables import BEGIN, END, generated, readme_table
 from harness.reports.picture import to_svg
 from harness.reports.printable import unarmed
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> Exit:
         refuse_unwritable_folder(f"--output {options.output}", options.output)
         refuse_unwritable_folder("nox -s report", EVIDENCE)
     workspace = open_workspace()
-    found = load_all(workspace.cases)
+    found = load_all(workspace.cases, workspace.index)
     files = dict(_committed(workspace, found))
     if options.verify:
         lines = [line for path, text in files.items() for line in differing(path, text)]

@@ -11,8 +11,7 @@ from pathlib import Path
 from harness.catalogue.selection import select
 from harness.commands.arguments import add_report, add_selection, add_source, read_source
 from harness.commands.delivery import Report, deliver, refuse_undeliverable
-from harness.evidence.document import load
-from harness.evidence.publish import evidence_file
+from harness.evidence.committed import load_known
 from harness.releases.index import parse_version
 from harness.reports.printable import printable
 from harness.runs.workspace import open_workspace
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str]) -> Exit:
     index = workspace.index
     sides = read_sides(options.before, _target(options), options.python, index, needed_by(cases))
     resolver = Resolver(sides.interpreter, cases, options.trust_lock_sources, _say)
-    evidence = {case.name: known for case in cases if (known := load(evidence_file(case)))}
+    evidence = load_known(cases, index)
     comparison = Upgrade(resolver, workspace.builder(), workspace.releases, _say, evidence).compare(
         sides.before, sides.after, index, today, Asked(plan=options.plan, workarounds=options.workarounds)
     )

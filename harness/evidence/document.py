@@ -27,6 +27,7 @@ from harness.support.errors import UserError
 CHECKS = (Check.REPRO, Check.TYPING)
 # What a case may depend on whatever it says that it needs.
 _ALWAYS = frozenset({"anyio", "typing-extensions"})
+_RIGHT = "restore it from git, or remove it and write it again with: nox -s sweep"
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -228,21 +229,34 @@ def _lines(spans: Iterable[object]) -> str:
     return "[\n" + ",\n".join(f"          {json.dumps(span, ensure_ascii=False)}" for span in spans) + "\n        ]"
 
 
-def load(path: Path) -> Evidence | None:
+def load(path: Path, index: Index) -> Evidence | None:
     """Read committed evidence; None where there is none yet.
 
     Raises:
-        UserError: the file is not what a sweep writes.
+        UserError: the file is not what a sweep writes, or of a release that *index* has not.
     """
     if not path.is_file():
         return None
     try:
-        return _EVIDENCE.validate_json(path.read_bytes())
+        found = _EVIDENCE.validate_json(path.read_bytes())
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
         said = f"{place}: {first['msg']}" if place else first["msg"]
-        raise UserError(f"{path}: {said}; write the file again with: nox -s sweep") from None
+        raise UserError(f"{path}: {said}; {_RIGHT}") from None
+    if unknown := next((each for each in _named(found) if each not in index), None):
+        raise UserError(f"{path}: evidence/releases.json has no {unknown}; {_RIGHT}")
+    return found
+
+
+def _named(evidence: Evidence) -> Iterator[str]:
+    """Every release that a span or a day of measuring begins or ends with."""
+    for profile in evidence.profiles.values():
+        for day in profile.measured:
+            yield from (day.first, day.last)
+        for spans in profile.programs.values():
+            for span in spans:
+                yield from (span.first, span.last)
 
 
 def lost(rows: Iterable[Row], before: Evidence | None, index: Index) -> Iterator[str]:

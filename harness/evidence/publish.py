@@ -1,11 +1,12 @@
 """What a sweep makes of its rows: evidence, OSV entries, the tables in the cases' pages. Written, or held against."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from harness.catalogue.case import Case
 from harness.evidence import osv
-from harness.evidence.document import Evidence, differing, document, dump, load, lost
+from harness.evidence.committed import evidence_file
+from harness.evidence.document import Evidence, differing, document, dump, lost
 from harness.evidence.news import news
 from harness.evidence.pages import page_with_ranges
 from harness.judgement.vocabulary import Verdict
@@ -13,14 +14,17 @@ from harness.releases.index import Index
 from harness.reports.printable import printable, unarmed
 from harness.runs.row import Row
 from harness.runs.workspace import Workspace
-from harness.support.errors import UserError
 from harness.support.exits import Exit
 from harness.support.files import write_whole
-from harness.support.paths import EVIDENCE
 
 
-def publish(cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, *, verify: bool) -> Exit:
-    """Write what is generated about *cases*, or only say where it differs from what is committed."""
+def publish(
+    cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, before: Mapping[str, Evidence], *, verify: bool
+) -> Exit:
+    """Write what is generated about *cases*, or only say where it differs from what is committed.
+
+    *before* is the evidence that there is already.
+    """
     if not rows:
         print("Nothing was measured, and nothing is written.")
         return Exit.NOT_OBSERVED
@@ -28,15 +32,16 @@ def publish(cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, *,
     own: dict[str, list[Row]] = {case.name: [] for case in cases}
     for row in rows:
         own[row.case].append(row)
-    before = {case.name: load(evidence_file(case)) for case in cases}
-    gone = {each for case in cases for each in lost(own[case.name], before[case.name], workspace.index)}
+    gone = {each for case in cases for each in lost(own[case.name], before.get(case.name), workspace.index)}
     if gone:
         print("Nothing is written: what the evidence has a verdict of could not be built:", *sorted(gone), sep="\n  ")
         return Exit.NOT_OBSERVED
     index, profiles = workspace.index, workspace.profiles
-    found = {each: document(each, own[each.name], index, profiles, before[each.name]) for each in cases}
+    found = {each: document(each, own[each.name], index, profiles, before.get(each.name)) for each in cases}
     generated = [each for case, evidence in found.items() for each in generate(case, evidence, index)]
-    for line in [line for case, evidence in found.items() for line in news(case, evidence, before[case.name], index)]:
+    for line in [
+        line for case, evidence in found.items() for line in news(case, evidence, before.get(case.name), index)
+    ]:
         print(line)
     if verify:
         lines = [line for path, text in generated for line in differing(path, text)]
@@ -53,40 +58,11 @@ def publish(cases: Sequence[Case], rows: Sequence[Row], workspace: Workspace, *,
     return ended(rows)
 
 
-def evidence_file(case: Case) -> Path:
-    """Where the evidence of *case* is committed."""
-    return EVIDENCE / f"{case.name}.json"
-
-
 def generate(case: Case, evidence: Evidence, index: Index) -> Iterator[tuple[Path, str]]:
     """Every file that is made from what was measured of *case*, with its text."""
     yield evidence_file(case), dump(evidence)
-    yield EVIDENCE / "osv" / f"{case.name}.json", osv.dump(osv.to_osv(case, evidence, index))
+    yield evidence_file(case).parent / "osv" / f"{case.name}.json", osv.dump(osv.to_osv(case, evidence, index))
     yield case.directory / "README.md", page_with_ranges(case, evidence)
-
-
-def load_all(cases: Iterable[Case], folder: Path = EVIDENCE) -> dict[Case, Evidence]:
-    """The evidence of every case.
-
-    Raises:
-        UserError: a case has none, a file belongs to no case, or it is damaged; the message lists every problem.
-    """
-    cases = tuple(cases)
-    found = {case: load(folder / f"{case.name}.json") for case in cases}
-    problems = [
-        f"{folder.name}/{case.name}.json: missing; measure it with: nox -s sweep -- --case {case.name}"
-        for case, evidence in found.items()
-        if evidence is None
-    ]
-    names = {case.name for case in cases} | {"releases"}
-    problems += [
-        f"{path.relative_to(folder.parent)}: there is no case of this name; remove the file, or restore the case"
-        for path in sorted([*folder.glob("*.json"), *folder.glob("osv/*.json")])
-        if path.stem not in names
-    ]
-    if problems:
-        raise UserError("\n".join(problems))
-    return {case: evidence for case, evidence in found.items() if evidence is not None}
 
 
 def ended(rows: Sequence[Row]) -> Exit:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from harness.catalogue.case import Case
 from harness.catalogue.selection import select
+from harness.evidence.committed import load_known
 from harness.evidence.publish import ended, publish
 from harness.releases.index import Index, parse_version
 from harness.reports.progress import progress
@@ -57,12 +58,14 @@ def sweep_part(part: Part, workspace: Workspace, *, verify: bool) -> Exit:
     To verify, everything is observed anew; otherwise what was observed before is taken as it is.
 
     Raises:
-        UserError: there is no such part.
+        UserError: there is no such part, or what is committed cannot be read.
     """
     index = workspace.index
     number, count = _shard(part.shard)
     wanted = places(index, part.profiles, *_range(part.releases, index))
     mine = wanted[len(wanted) * (number - 1) // count : len(wanted) * number // count]
+    # Whatever is wrong with it is said before anything is run.
+    before = load_known(part.cases, index)
     record = REPORTS / (f"sweep-{number}-of-{count}.jsonl" if count > 1 else "sweep.jsonl")
     start_record(record, COMMAND)
     if count == 1 and not verify:
@@ -75,7 +78,7 @@ def sweep_part(part: Part, workspace: Workspace, *, verify: bool) -> Exit:
         rows = [row for row in sweep.run(run, done) if (row.release, row.profile) in own]
     write_record(record, COMMAND, rows, part.about(index) | {"shard": number, "shards": count})
     if count == 1:
-        return publish(part.cases, rows, workspace, verify=verify)
+        return publish(part.cases, rows, workspace, before, verify=verify)
     print(f"{record.name}: {len(rows)} observations; merge the shards with: nox -s sweep -- --merge …")
     return ended(rows)
 
@@ -103,7 +106,7 @@ def merge_shards(records: Sequence[Path], workspace: Workspace, *, verify: bool)
     changed = [key for key, value in part.about(workspace.index).items() if value != first[key]]
     if changed:
         raise UserError(f"--merge: {', '.join(changed)} differ from what this checkout has; sweep again here")
-    return publish(part.cases, rows, workspace, verify=verify)
+    return publish(part.cases, rows, workspace, load_known(part.cases, workspace.index), verify=verify)
 
 
 def _with_neighbours(wanted: Sequence[Place], mine: Sequence[Place]) -> Sequence[Place]:

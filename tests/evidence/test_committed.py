@@ -6,15 +6,15 @@ import pytest
 
 from harness.catalogue.case import Case
 from harness.commands import main
+from harness.evidence.committed import evidence_file, load_all
 from harness.evidence.document import Evidence, dump, measured_profiles
-from harness.evidence.publish import evidence_file, load_all
 from harness.runs.workspace import open_workspace
 from harness.support.errors import UserError
 from harness.support.exits import Exit
 from tests.support.factories import case
 
 WORKSPACE = open_workspace()
-FOUND = load_all(WORKSPACE.cases)
+FOUND = load_all(WORKSPACE.cases, WORKSPACE.index)
 every_case = pytest.mark.parametrize("subject", FOUND, ids=lambda subject: subject.name)
 
 
@@ -70,7 +70,7 @@ def test_evidence_without_a_case_and_a_case_without_evidence_are_errors(tmp_path
     folder = lay_out(tmp_path, "session_lost_7", "orphan_8")
     (folder / "osv" / "orphan_9.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UserError) as caught:
-        load_all([case("session_lost_7"), case("never_measured_7")], folder)
+        load_all([case("session_lost_7"), case("never_measured_7")], WORKSPACE.index, folder)
     assert str(caught.value).splitlines() == [
         "evidence/never_measured_7.json: missing; measure it with: nox -s sweep -- --case never_measured_7",
         "evidence/orphan_8.json: there is no case of this name; remove the file, or restore the case",
@@ -79,5 +79,7 @@ def test_evidence_without_a_case_and_a_case_without_evidence_are_errors(tmp_path
 
 
 def test_evidence_that_belongs_to_its_cases_is_read(tmp_path: Path) -> None:
-    found: dict[Case, Evidence] = load_all([case("session_lost_7")], lay_out(tmp_path, "session_lost_7"))
+    found: dict[Case, Evidence] = load_all(
+        [case("session_lost_7")], WORKSPACE.index, lay_out(tmp_path, "session_lost_7")
+    )
     assert [each.name for each in found] == ["session_lost_7"]

@@ -119,7 +119,7 @@ def test_the_order_of_the_rows_changes_no_byte() -> None:
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(dump(evidence(HISTORY)), encoding="utf-8")
-    assert load(tmp_path / "x.json") == evidence(HISTORY)
+    assert load(tmp_path / "x.json", INDEX) == evidence(HISTORY)
 
 
 def test_each_span_has_a_line_of_its_own() -> None:
@@ -200,19 +200,28 @@ def test_what_could_be_observed_before_and_cannot_be_built_now_is_lost() -> None
 def test_a_file_that_is_no_evidence_is_one_message(text: str, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(text.encode(errors="surrogateescape"))
-    with pytest.raises(UserError, match=r"x\.json: \w.*; write the file again with: nox -s sweep"):
-        load(path)
+    with pytest.raises(UserError, match=r"x\.json: \w.*; restore it from git, or remove it and write it again"):
+        load(path, INDEX)
 
 
 def test_a_damaged_span_is_named_by_its_place(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(dump(evidence(HISTORY)).replace('"verdict": "affected"', '"verdict": "fine"'), encoding="utf-8")
     with pytest.raises(UserError, match=r"x\.json: profiles\.period\.programs\.repro\.1\.verdict: "):
-        load(path)
+        load(path, INDEX)
+
+
+@pytest.mark.parametrize("key", ["measured", "repro"])
+def test_evidence_of_a_release_that_is_not_on_the_index_is_named(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "x.json"
+    before, mark, after = dump(evidence(HISTORY)).partition(f'"{key}": [')
+    path.write_text(before + mark + after.replace('"last": "', '"last": "9.', 1), encoding="utf-8")
+    with pytest.raises(UserError, match=r"x\.json: evidence/releases\.json has no 9\.\d\S+; restore it from git, or"):
+        load(path, INDEX)
 
 
 def test_there_may_be_no_evidence_yet(tmp_path: Path) -> None:
-    assert load(tmp_path / "x.json") is None
+    assert load(tmp_path / "x.json", INDEX) is None
 
 
 def test_a_difference_names_the_file_and_the_lines(tmp_path: Path) -> None:

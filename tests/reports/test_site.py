@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from harness.catalogue.case import Case, Check, Kind, Retired
+from harness.evidence.committed import evidence_file
 from harness.evidence.document import Evidence, Measured, ProfileEvidence, Span, load
 from harness.evidence.pages import BEGIN, END
-from harness.evidence.publish import evidence_file
 from harness.judgement.vocabulary import Reason, Verdict
 from harness.reports.site.render import site
 from harness.runs.workspace import open_workspace
@@ -231,7 +231,7 @@ def test_an_area_is_open_where_the_newest_release_has_one_of_its_bugs(tmp_path: 
 
 def test_the_first_page_of_a_hundred_and_fifty_cases_is_under_a_megabyte() -> None:
     workspace = open_workspace()
-    measured = [(each, known) for each in workspace.cases if (known := load(evidence_file(each)))]
+    measured = [(each, known) for each in workspace.cases if (known := load(evidence_file(each), workspace.index))]
     assert measured
     copies = {
         one.model_copy(update={"name": f"copy_{number}_{one.name}"}): known

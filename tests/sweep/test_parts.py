@@ -27,7 +27,7 @@ class Suite:
         self.folder = folder
         self.subject = subject
         self.workspace = MadeUp(INDEX, WORLD.profiles, (subject,), folder / "locks", folder / "cache")
-        monkeypatch.setattr("harness.evidence.publish.EVIDENCE", folder / "evidence")
+        monkeypatch.setattr("harness.evidence.committed.EVIDENCE", folder / "evidence")
         monkeypatch.setattr("harness.sweep.parts.REPORTS", self.reports)
         monkeypatch.setattr("harness.commands.sweep.open_workspace", lambda: self.workspace)
 
@@ -59,6 +59,22 @@ def suite(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     directory = tmp_path / "cases" / "session_lost_7"
     write_case(directory, "", {"repro.py": "", "typing_check.py": "", "README.md": f"# A bug\n{BEGIN}\n{END}\n"})
     return Suite(tmp_path, case(directory=directory), monkeypatch)
+
+
+def test_evidence_that_cannot_be_read_is_said_before_anything_is_run(
+    suite: Suite, machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite.run()
+    written = suite.folder / "evidence" / "session_lost_7.json"
+    whole = written.read_text(encoding="utf-8")
+    written.write_text("{", encoding="utf-8")
+    machine.ran.clear()
+    assert suite.run("--verify")[0] is Exit.WRONG_USE
+    assert "session_lost_7.json: Invalid JSON" in (said := capsys.readouterr().err)
+    assert "; restore it from git, or remove it and write it again with: nox -s sweep" in said
+    assert not machine.ran
+    written.unlink()
+    assert suite.run() == (Exit.AS_EXPECTED, whole)
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = make(tmp_path_factory.mktemp("report"))
     project.replace("harness/sweep/sweep.py", '"3.11"', f'"{sys.version_info[0]}.{sys.version_info[1]}"')
     (project.root / "README.md").write_text(README, encoding="utf-8")
+    project.replace("cases/greeting_1/README.md", "A miniature.", "# A miniature\n\n## Why\n\nNobody is greeted.\n")
     ended = project.nox("-s", "sweep")
     assert ended.code == Exit.AS_EXPECTED, ended.said
     ended = project.nox("-s", "report")

@@ -18,7 +18,7 @@ from harness.runs.row import Row
 
 _STYLES = {Verdict.AFFECTED: "yellow", Verdict.UNAFFECTED: "green"}
 _LOG_WIDTH = 120
-# So many cases are shown whole; of more, what is not as expected is, and a line for each boundary.
+# So many cases are shown whole; of more, what is not as expected is.
 _FEW = 6
 
 
@@ -28,9 +28,9 @@ def show(rows: Sequence[Row], cases: Sequence[Case], *, everything: bool = False
     whole = everything or len({row.case for row in rows}) <= _FEW
     _show_tables([row for row in rows if whole or row.differs or row.unobserved], cases, console)
     confirmed = confirmations(cases, rows)
-    _list("Boundaries", confirmed, console)
+    _list("Boundaries", [each for each in confirmed if whole or not each.confirmed], console)
     _list("Published claims that this run contradicts", _contradictions(confirmed), console)
-    console.print(f"\n{_summary(rows)}", highlight=False)
+    console.print(f"\n{_summary(rows)}{'' if whole else _counted(confirmed)}", highlight=False)
 
 
 def make_console() -> Console:
@@ -100,6 +100,12 @@ def _list(heading: str, lines: Iterable[object], console: Console) -> None:
         console.print(f"\n[bold]{heading}[/bold]")
         for line in lines:
             console.print(Text(f"  {printable(str(line))}"), soft_wrap=True)
+
+
+def _counted(boundaries: Sequence[Confirmation]) -> str:
+    if not boundaries:
+        return ""
+    return f" Of {len(boundaries)} boundaries, {sum(each.confirmed for each in boundaries)} are confirmed."
 
 
 def _summary(rows: Sequence[Row]) -> str:

@@ -12,7 +12,7 @@ from harness.catalogue.selection import select
 from harness.commands.arguments import add_selection
 from harness.judgement.vocabulary import Verdict
 from harness.mutants.run import run_mutants
-from harness.reports.console import make_console
+from harness.reports.console import FEW, make_console
 from harness.reports.printable import printable
 from harness.runs.record import exit_code, start_record, write_record
 from harness.runs.row import Row
@@ -30,15 +30,19 @@ def main(arguments: Sequence[str]) -> Exit:
     """Run the mutants, show which were caught, and write the record."""
     parser = argparse.ArgumentParser(prog=prog("mutants"), description=__doc__)
     add_selection(parser)
+    parser.add_argument("--all", action="store_true", help="show every mutant, however many there are")
     options = parser.parse_args(arguments)
     workspace = open_workspace()
     start_record(_RECORD, _COMMAND)
     mutated = select(workspace.cases, options.case, options.only)
     rows = run_mutants(mutated, select(workspace.cases), workspace.releases, Runner(workspace.locked_builder()))
     console = make_console()
-    console.print(_table(rows))
+    whole = options.all or len(mutated) <= FEW
+    shown = [row for row in rows if _wrong(row) or (whole and row.check is Check.MUTANT)]
+    if shown:
+        console.print(_table(shown))
     for case in mutated:
-        if case.no_mutant:
+        if case.no_mutant and whole:
             console.print(Text(f"{case.name} has none: {printable(case.no_mutant)}"), soft_wrap=True)
     console.print(f"\n{_summary(rows, mutated)}")
     write_record(_RECORD, _COMMAND, rows)
@@ -64,12 +68,10 @@ def _table(rows: Sequence[Row]) -> Table:
     table.add_column("evidence", overflow="fold")
     for _, group in groupby(rows, key=lambda row: row.mutant):
         for row in sorted(group, key=lambda row: row.check is not Check.MUTANT):
-            if row.check is Check.MUTANT or _wrong(row):
-                seen = Text(
-                    f"{row.verdict} ✗" if _wrong(row) else row.verdict, style="bold red" if _wrong(row) else "green"
-                )
-                evidence = Text(printable(f"{row.reason}: {row.evidence}" if row.reason else row.evidence))
-                table.add_row(_subject(row), row.expected or "-", seen, evidence)
+            wrong = _wrong(row)
+            seen = Text(f"{row.verdict} ✗" if wrong else row.verdict, style="bold red" if wrong else "green")
+            evidence = Text(printable(f"{row.reason}: {row.evidence}" if row.reason else row.evidence))
+            table.add_row(_subject(row), row.expected or "-", seen, evidence)
     return table
 
 
@@ -88,4 +90,6 @@ def _summary(rows: Iterable[Row], mutated: Sequence[Case]) -> str:
     changed = sum(_wrong(row) for row in others)
     kept = f"{changed} of {len(others)} other observations are not" if changed else f"all {len(others)} others are"
     total = sum(bool(case.mutant) for case in mutated)
-    return f"{caught} of {total} mutants are caught; {kept} as they should be."
+    without = sum(bool(case.no_mutant) for case in mutated)
+    none = f" {without} {'case has' if without == 1 else 'cases have'} none." if without else ""
+    return f"{caught} of {total} mutants are caught; {kept} as they should be.{none}"

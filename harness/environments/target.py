@@ -58,6 +58,9 @@ class Target:
     layer: Wanted = NOTHING
     drivers: Wanted = NOTHING
 
+    def __str__(self) -> str:
+        return f"{self.release} {self.profile}"
+
     @property
     def base(self) -> "Target":
         """The same without what a case needs: one environment for all cases."""
@@ -67,5 +70,5 @@ class Target:
     def name(self) -> str:
         """The base environment in a few words, the same in every run: a lock's entry is called so."""
         if self.profile.cutoff is Cutoff.INDEX:
-            return f"{self.release} {self.profile}"
-        return f"{self.release} {self.profile} {self.cutoff:%Y-%m-%d}"
+            return str(self)
+        return f"{self} {self.cutoff:%Y-%m-%d}"

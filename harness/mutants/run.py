@@ -23,6 +23,7 @@ from harness.judgement.vocabulary import Verdict
 from harness.mutants.edits import Edited, read_edits, read_files
 from harness.mutants.reach import marked, marks_of
 from harness.releases.profiles import TODAY
+from harness.reports.progress import progress
 from harness.runs.plan import Cell, Job, Releases
 from harness.runs.row import Row
 from harness.runs.run import Runner, row
@@ -98,18 +99,23 @@ def run_mutants(mutated: Sequence[Case], cases: Sequence[Case], releases: Releas
             or a case's edits leave nothing that could be looked at.
     """
     jobs = [job for case in cases for job in Cell(case, Side.NEWEST).jobs(releases) if job.profile == TODAY]
-    seen = runner.run(jobs)
-    plain = [row(job, each) for job, each in seen.items()]
-    bases = {target: runner.builder.base(target) for target in dict.fromkeys(job.target.base for job in jobs)}
+    targets = dict.fromkeys(job.target.base for job in jobs)
+    with progress(len(targets)) as done:
+        seen = runner.run(jobs, done=done)
+    bases = {target: runner.builder.base(target) for target in targets}
     newest = Newest({target: each for target, each in bases.items() if isinstance(each, Environment)}, seen)
     runnable = [case for case in mutated if case.mutant and newest.base(case) in newest.environments]
     edits = _read(runnable, newest)
-    with workers() as pool:
+    found = [row(job, each) for job, each in seen.items()]
+    with workers() as pool, progress(len(runnable), "mutants") as done:
         for base, environment in newest.environments.items():
             own = [edits[case.name] for case in runnable if newest.base(case) == base]
             newest.ran.update(_marks_left(environment, own, newest.others(base), pool, runner))
-        found = pool.map(lambda case: _mutant(case, edits[case.name], newest, runner), runnable)
-        return (*plain, *(each for some in found for each in some))
+        each = pool.map(lambda case: _mutant(case, edits[case.name], newest, runner), runnable)
+        for case, some in zip(runnable, each, strict=True):
+            found += some
+            done(case.name)
+    return tuple(found)
 
 
 def _read(cases: Iterable[Case], newest: Newest) -> Mapping[str, Edit]:

@@ -19,13 +19,13 @@ from harness.runs.row import Row
 _STYLES = {Verdict.AFFECTED: "yellow", Verdict.UNAFFECTED: "green"}
 _LOG_WIDTH = 120
 # So many cases are shown whole; of more, what is not as expected is.
-_FEW = 6
+FEW = 6
 
 
 def show(rows: Sequence[Row], cases: Sequence[Case], *, everything: bool = False) -> None:
     """Print what was seen, the boundaries that it confirms, the claims that it contradicts, and how it ended."""
     console = make_console()
-    whole = everything or len({row.case for row in rows}) <= _FEW
+    whole = everything or len({row.case for row in rows}) <= FEW
     _show_tables([row for row in rows if whole or row.differs or row.unobserved], cases, console)
     confirmed = confirmations(cases, rows)
     _list("Boundaries", [each for each in confirmed if whole or not each.confirmed], console)

@@ -171,6 +171,22 @@ def test_a_case_without_a_mutant_says_why(project: Project) -> None:
     assert ended.code == Exit.AS_EXPECTED, ended.said
     assert "greeting_1 has none: nothing to put back" in ended.stdout
     assert "1 of 1 mutants are caught" in ended.stdout
+    assert ended.stdout.endswith("as they should be. 1 case has none.\n")
+
+
+def test_of_many_mutants_those_that_are_not_caught_are_shown(project: Project) -> None:
+    """Here more than one are many."""
+    project.replace("harness/reports/console.py", "FEW = 6", "FEW = 1")
+    try:
+        caught, whole = mutants(project), mutants(project, "--all")
+        harmless = edit("starlette/greeting.py", GREETS, f"{GREETS}  # as ever")
+        with rewritten(project, greeting_1=GREETING["symptom"] + harmless):
+            missed = mutants(project)
+    finally:
+        project.replace("harness/reports/console.py", "FEW = 1", "FEW = 6")
+    assert caught.stdout == "\n2 of 2 mutants are caught; all 4 others are as they should be.\n"
+    assert [each.name for each in CASES if each.name in whole.stdout] == [each.name for each in CASES]
+    assert [each.name for each in CASES if each.name in missed.stdout] == ["greeting_1"]
 
 
 def test_what_cannot_be_built_is_unavailable(project: Project) -> None:

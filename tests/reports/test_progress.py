@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from harness.reports.progress import progress
+from harness.reports.progress import PATIENCE, progress
 from tests.support.factories import target
 
 
@@ -16,8 +16,8 @@ class Terminal(io.StringIO):
         return True
 
 
-def run(**options: float) -> None:
-    with progress(2, **options) as done:
+def run(patience: float = PATIENCE) -> None:
+    with progress(2, patience=patience) as done:
         done(target("0.2.0"))
         done(target("0.3.0"))
 
@@ -39,3 +39,9 @@ def test_on_a_terminal_it_is_a_bar_that_goes_away(monkeypatch: pytest.MonkeyPatc
     written = screen.getvalue()
     assert "2/2" in written
     assert written.endswith("\x1b[2K"), "the line was not taken away"
+
+
+def test_what_is_counted_need_not_be_environments(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(1, "mutants", patience=0) as done:
+        done("session_lost_7")
+    assert capsys.readouterr().err == "1/1 mutants, session_lost_7\n"

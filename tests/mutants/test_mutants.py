@@ -175,8 +175,9 @@ def test_a_case_without_a_mutant_says_why(project: Project) -> None:
 
 
 def test_of_many_mutants_those_that_are_not_caught_are_shown(project: Project) -> None:
-    """Here more than one are many."""
+    """Here more than one are many, and nobody has any patience."""
     project.replace("harness/reports/console.py", "FEW = 6", "FEW = 1")
+    project.replace("harness/reports/progress.py", "PATIENCE = 15.0", "PATIENCE = 0.0")
     try:
         caught, whole = mutants(project), mutants(project, "--all")
         harmless = edit("starlette/greeting.py", GREETS, f"{GREETS}  # as ever")
@@ -184,7 +185,11 @@ def test_of_many_mutants_those_that_are_not_caught_are_shown(project: Project) -
             missed = mutants(project)
     finally:
         project.replace("harness/reports/console.py", "FEW = 1", "FEW = 6")
+        project.replace("harness/reports/progress.py", "PATIENCE = 0.0", "PATIENCE = 15.0")
     assert caught.stdout == "\n2 of 2 mutants are caught; all 4 others are as they should be.\n"
+    assert caught.stderr.splitlines()[-2:] == [
+        f"{n}/2 mutants, {name}" for n, name in enumerate(sorted(each.name for each in CASES), 1)
+    ]
     assert [each.name for each in CASES if each.name in whole.stdout] == [each.name for each in CASES]
     assert [each.name for each in CASES if each.name in missed.stdout] == ["greeting_1"]
 

@@ -91,8 +91,8 @@ def test_output_is_full(yard: Yard, seen: Take) -> None:
     "command",
     [
         "check",
-        "$python -m harness upgrade --from starlette==1.0 --to starlette==1.1 --format json",
-        "$python -m nox -s 'cases(greeting_1-broken)'",
+        '"$python" -m harness upgrade --from starlette==1.0 --to starlette==1.1 --format json',
+        """"$python" -m nox -s 'cases(greeting_1-broken)'""",
     ],
     ids=["check", "upgrade", "cases"],
 )

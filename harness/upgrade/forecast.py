@@ -47,7 +47,7 @@ class Forecast:
         return any(not span.verdict.is_free for unlike, spans in found if unlike == likest for span in spans)
 
     def _covers(self, span: Span, release: str) -> bool:
-        return release in self.index.between(span.first, span.last)
+        return self.index.place(span.first) <= self.index.place(release) <= self.index.place(span.last)
 
     def _unlike(self, spans: Sequence[Span]) -> int:
         """How many of the versions that mattered are of another major release than those beside it here."""

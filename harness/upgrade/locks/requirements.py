@@ -179,10 +179,8 @@ def _parse(text: str) -> Requirement:
 def _exact(specifiers: SpecifierSet) -> str | None:
     """The one version that *specifiers* allow, where one of them names it."""
     named = {each.version for each in specifiers if re.fullmatch("={2,3}", each.operator)}
-    version = named.pop() if len(named) == 1 else ""
-    return (
-        version if version and not version.endswith(".*") and specifiers.contains(version, prereleases=True) else None
-    )
+    fitting = [each for each in named if not each.endswith(".*") and specifiers.contains(each, prereleases=True)]
+    return fitting[0] if len(named) == len(fitting) == 1 else None
 
 
 def _logical(file: Text) -> Iterator[tuple[int, str]]:

@@ -102,9 +102,9 @@ def _rows(case: Case, evidence: Evidence, index: Index) -> Iterator[Row]:
     for name in measured_profiles(case):
         for check, spans in evidence.profiles[name].programs.items():
             for span in spans:
-                for release in index.releases[index.place(span.first) : index.place(span.last) + 1]:
+                for release in index.between(span.first, span.last):
                     yield Row(
                         case.name, case.references.issue, case.label, case.kind, check, Engine.RUNTIME, None,
-                        release.version, name, "3.11.0", None, span.verdict, span.reason, span.evidence, None,
+                        release, name, "3.11.0", None, span.verdict, span.reason, span.evidence, None,
                         (), (), case.discriminates(check), 0.1,
                     )  # fmt: skip
